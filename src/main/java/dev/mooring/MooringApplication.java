@@ -1,0 +1,11 @@
+package dev.mooring;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+public class MooringApplication {
+    public static void main(String[] args) {
+        SpringApplication.run(MooringApplication.class, args);
+    }
+}
