@@ -1,0 +1,13 @@
+package dev.mooring.ownership;
+
+/**
+ * This instance owns a server: the row in PostgreSQL and the lock in Redis both say so.
+ *
+ * @param epoch the fencing epoch of this ownership; strictly greater than that of every earlier one of the server
+ * @param gate closed for good once this ownership has ended, whatever the reason
+ * @param afterFault whether the owner before us ended uncleanly (crash, pause, partition), so that the endpoint may
+ *     still hold its socket
+ */
+public record Grant(long serverId, String serverName, long epoch, String instanceId, FrameGate gate,
+                    boolean afterFault) {
+}
