@@ -27,7 +27,8 @@ create table mcp_server (
     -- ownership: changed by conditional updates only, never through the entity
     epoch       bigint        not null default 0,
     owner       varchar(200),
-    released    boolean       not null default true
+    released    boolean       not null default true,
+    revision    bigint        not null default 0 -- raised to have the owner close and open the connection
 );
 create index mcp_server_user on mcp_server (user_id, id);
 create index mcp_server_wanted on mcp_server (id) where enabled or not released;

@@ -1,0 +1,145 @@
+package dev.mooring.ownership.runtime;
+
+import dev.mooring.ownership.ClusterLeader;
+import dev.mooring.ownership.ClusterView;
+import dev.mooring.ownership.OwnedConnections;
+import dev.mooring.ownership.Ownership;
+import dev.mooring.ownership.OwnershipControl;
+import dev.mooring.ownership.OwnershipProperties;
+import dev.mooring.ownership.cluster.RedisClusterService;
+import dev.mooring.ownership.lease.NanoClock;
+import dev.mooring.ownership.postgres.JdbcOwnerTable;
+import dev.mooring.ownership.redis.RedisKeys;
+import dev.mooring.ownership.redis.RedisLeaseStore;
+import dev.mooring.ownership.redis.RedisLockStore;
+import dev.mooring.ownership.redis.RedisPipeline;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.listener.RedisMessageListenerContainer;
+import org.springframework.data.redis.serializer.RedisSerializer;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Puts ownership together: plain objects from the packages beside this one, and the threads and routes around them. */
+@Configuration(proxyBeanMethods = false)
+class OwnershipConfiguration {
+
+    /** Longer than any healthy statement takes; ownership goes on without an answer rather than wait for one. */
+    private static final int STATEMENT_TIMEOUT_SECONDS = 3;
+
+    @Bean
+    RedisKeys redisKeys(@Value("${mooring.redis.key-prefix:}") String prefix) {
+        return new RedisKeys(prefix);
+    }
+
+    @Bean
+    RedisPipeline redisPipeline(LettuceConnectionFactory connections, OwnershipProperties properties) {
+        return new RedisPipeline(connections, properties.commandTimeout());
+    }
+
+    @Bean
+    Signal reconcileSignal() {
+        return new Signal();
+    }
+
+    @Bean
+    ClusterEvents clusterEvents(RedisPipeline redis, RedisKeys keys, DataSource dataSource) {
+        return new ClusterEvents(redis, keys, jdbc(dataSource));
+    }
+
+    @Bean
+    InstanceIdentity instanceIdentity(Environment environment, @Value("${mooring.instance-address:}") String address) {
+        return new InstanceIdentity(environment, address);
+    }
+
+    @Bean
+    Ownership ownership(RedisPipeline redis, RedisKeys keys, DataSource dataSource, PlatformTransactionManager manager,
+                        InstanceIdentity identity, OwnershipProperties timings, OwnedConnections connections,
+                        @Value("${mooring.connection-monitor.reconnect-cooldown:60s}") Duration cooldown,
+                        ClusterEvents events, Signal signal, ObjectProvider<ProducerTemplate> camel) {
+        JdbcTemplate jdbc = jdbc(dataSource);
+        TransactionTemplate transaction = transaction(manager);
+        Ownership.Stores stores = new Ownership.Stores(
+                new RedisLeaseStore(redis, keys, timings.leaseTimeout().multipliedBy(3)),
+                JdbcOwnerTable.ofServers(jdbc, transaction), new RedisLockStore(redis, keys::connectionLock),
+                JdbcOwnerTable.ofClusterLocks(jdbc, transaction), new RedisLockStore(redis, keys::clusterLock),
+                name -> jdbc.update("insert into cluster_lock (id) values (?) on conflict do nothing", name));
+        Ownership.Self self = new Ownership.Self(NanoClock.SYSTEM, identity::next, identity::lease);
+        return new Ownership(stores, self, timings, cooldown, connections, new Announcements(events, signal),
+                grants -> LockRoutes.through(camel));
+    }
+
+    @Bean
+    OwnershipControl ownershipControl(ObjectProvider<Ownership> ownership, Signal signal) {
+        return serverId -> {
+            boolean given = ownership.getObject().reconciler().giveUp(serverId);
+            signal.raise();
+            return given;
+        };
+    }
+
+    @Bean
+    ClusterLeader clusterLeader(ObjectProvider<Ownership> ownership) {
+        return name -> ownership.getObject().leadership().isLeader(name);
+    }
+
+    @Bean
+    RedisClusterService redisClusterService(Ownership ownership) {
+        return new RedisClusterService(ownership.leadership());
+    }
+
+    @Bean
+    ClusterView clusterView(Ownership ownership, InstanceIdentity identity) {
+        return new SeenCluster(ownership, identity);
+    }
+
+    @Bean
+    OwnershipRunner ownershipRunner(Ownership ownership, ClusterEvents events, Signal signal,
+                                    OwnershipProperties properties) {
+        return new OwnershipRunner(ownership, events, signal, properties);
+    }
+
+    @Bean
+    LockRoutes lockRoutes(Ownership ownership) {
+        return new LockRoutes(ownership.grants());
+    }
+
+    @Bean
+    EventRoutes eventRoutes(RedisKeys keys, Signal signal) {
+        return new EventRoutes(keys, signal);
+    }
+
+    @Bean
+    RedisMessageListenerContainer hintListenerContainer(RedisConnectionFactory connections) {
+        RedisMessageListenerContainer container = new RedisMessageListenerContainer();
+        container.setConnectionFactory(connections);
+        container.setRecoveryInterval(500);
+        return container;
+    }
+
+    @Bean
+    RedisSerializer<String> hintSerializer() {
+        return RedisSerializer.string();
+    }
+
+    private static JdbcTemplate jdbc(DataSource dataSource) {
+        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        jdbc.setQueryTimeout(STATEMENT_TIMEOUT_SECONDS);
+        return jdbc;
+    }
+
+    private static TransactionTemplate transaction(PlatformTransactionManager transactions) {
+        TransactionTemplate template = new TransactionTemplate(transactions);
+        template.setTimeout(STATEMENT_TIMEOUT_SECONDS);
+        return template;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.mooring.ownership.runtime;
+
+import dev.mooring.ownership.Ownership;
+import dev.mooring.ownership.OwnershipProperties;
+import dev.mooring.ownership.cluster.Leadership;
+import dev.mooring.ownership.lease.Heart;
+import dev.mooring.ownership.lease.LeaseTerm;
+import dev.mooring.ownership.lease.StoreUnavailableException;
+import dev.mooring.ownership.lock.Reconciler;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Runs ownership: three threads, so that none waits for what another one does. The beat waits on Redis, the
+ * reconciliation on PostgreSQL, Redis and closing sockets, the watchdog on nothing. Starts when the routes are up; when
+ * the program is stopped, hands everything over while all of it still works.
+ */
+public final class OwnershipRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnershipRunner.class);
+    /** Connections handed over at a time when the instance leaves: the others connect one batch while this one closes the next. */
+    private static final int DRAIN_BATCH = 50;
+
+    private final Heart heart;
+    private final Reconciler reconciler;
+    private final Leadership leadership;
+    private final ClusterEvents events;
+    private final Signal signal;
+    private final OwnershipProperties properties;
+    private Loop beat;
+    private Loop reconcile;
+    private Loop watchdog;
+    private long lastVerified;
+
+    OwnershipRunner(Ownership ownership, ClusterEvents events, Signal signal, OwnershipProperties properties) {
+        this.heart = ownership.heart();
+        this.reconciler = ownership.reconciler();
+        this.leadership = ownership.leadership();
+        this.events = events;
+        this.signal = signal;
+        this.properties = properties;
+    }
+
+    /** Joins the cluster: only now, because a grant adds routes. */
+    @EventListener(ApplicationReadyEvent.class)
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    public synchronized void start() {
+        if (beat != null) {
+            return;
+        }
+        long pause = Math.min(500, properties.beat().toMillis() / 4);
+        lastVerified = System.nanoTime();
+        beat = new Loop("mooring-beat", Thread.MAX_PRIORITY, pause, () -> pauseNanos(heart.beat()));
+        watchdog = new Loop("mooring-watchdog", Thread.MAX_PRIORITY, pause, () -> pauseNanos(heart.watch()));
+        reconcile = new Loop("mooring-reconcile", Thread.NORM_PRIORITY, pause, this::reconcileWhenDue);
+        watchdog.start();
+        beat.start();
+        reconcile.start();
+    }
+
+    /** Leaves the members first, then hands over, then ends the lease. */
+    @EventListener(ContextClosedEvent.class)
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    public synchronized void stop() {
+        if (beat == null) {
+            return;
+        }
+        LeaseTerm term = heart.term();
+        LOG.info("leaving: connections are handed over to the other instances");
+        quietly(heart::leave);
+        if (term != null) {
+            events.left(term.instanceId());
+        }
+        quietly(() -> reconciler.drain(DRAIN_BATCH));
+        quietly(leadership::release);
+        reconcile.stop();
+        beat.stop();
+        quietly(heart::stop);
+        watchdog.stop();
+        if (term != null) {
+            events.left(term.instanceId());
+            LOG.info("instance={} has left", term.instanceId());
+        }
+        beat = null;
+    }
+
+    private void reconcileWhenDue() throws InterruptedException {
+        signal.await(properties.beat().toMillis());
+        if (reconciler.reconcile()) {
+            signal.raise();
+        }
+        leadership.reconcile();
+        if (System.nanoTime() - lastVerified > properties.verifyInterval().toNanos()) {
+            lastVerified = System.nanoTime();
+            reconciler.verifyLocks();
+        }
+    }
+
+    private static void pauseNanos(long nanos) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(nanos);
+    }
+
+    private static void quietly(Runnable step) {
+        try {
+            step.run();
+        } catch (StoreUnavailableException e) {
+            LOG.warn("leaving goes on without: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.mooring.ownership.runtime;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.mooring.ownership.ClusterView;
+import dev.mooring.ownership.Ownership;
+import dev.mooring.ownership.lease.ClusterSnapshot;
+import dev.mooring.ownership.lease.Heart;
+import dev.mooring.ownership.lease.LeaseTerm;
+import dev.mooring.ownership.lease.LeaseValue;
+import dev.mooring.ownership.lease.NanoClock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The cluster as this instance sees it, for people. */
+final class SeenCluster implements ClusterView {
+
+    private final Ownership ownership;
+    private final InstanceIdentity identity;
+
+    SeenCluster(Ownership ownership, InstanceIdentity identity) {
+        this.ownership = ownership;
+        this.identity = identity;
+    }
+
+    @Override
+    public List<Member> members() {
+        Heart heart = ownership.heart();
+        ClusterSnapshot cluster = heart.snapshot();
+        List<Member> members = new ArrayList<>();
+        LeaseTerm term = heart.term();
+        String phase = term == null ? "FENCED" : heart.isLeaving() ? "DRAINING" : "LIVE";
+        members.add(member(term == null ? "none" : term.instanceId(),
+                identity.leaseValue(heart.beats(), ownership.servers().size()), 0, true, phase));
+        long now = NanoClock.SYSTEM.nanoTime();
+        cluster.members().forEach(id -> {
+            LeaseValue value = parse(cluster.leases().get(id));
+            long age = TimeUnit.NANOSECONDS.toMillis(now - cluster.heardNanos().getOrDefault(id, now));
+            String theirs = value == UNREADABLE ? "SILENT" : cluster.dead().contains(id) ? "DEAD" : "LIVE";
+            members.add(member(id, value, age, false, theirs));
+        });
+        members.sort(Comparator.comparing(Member::instanceId));
+        return members;
+    }
+
+    @Override
+    public int quota() {
+        int live = Math.max(1, ownership.heart().snapshot().live().size());
+        return (ownership.reconciler().wantedCount() + live - 1) / live;
+    }
+
+    private static Member member(String id, LeaseValue value, long age, boolean self, String phase) {
+        return new Member(id, value.address(), value.startTime(), value.beat(), value.owned(), age, self, phase);
+    }
+
+    private static LeaseValue parse(String lease) {
+        try {
+            return lease == null ? UNREADABLE : InstanceIdentity.JSON.readValue(lease, LeaseValue.class);
+        } catch (JsonProcessingException e) {
+            return UNREADABLE; // whoever wrote that, it is not one of us
+        }
+    }
+
+    private static final LeaseValue UNREADABLE = new LeaseValue(0, null, null, 0);
+}
