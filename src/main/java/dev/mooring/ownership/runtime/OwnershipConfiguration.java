@@ -11,6 +11,7 @@ import dev.mooring.ownership.lease.NanoClock;
 import dev.mooring.ownership.postgres.JdbcOwnerTable;
 import dev.mooring.ownership.redis.RedisKeys;
 import dev.mooring.ownership.redis.RedisLeaseStore;
+import dev.mooring.ownership.redis.RedisLeftovers;
 import dev.mooring.ownership.redis.RedisLockStore;
 import dev.mooring.ownership.redis.RedisPipeline;
 import java.time.Duration;
@@ -62,20 +63,35 @@ class OwnershipConfiguration {
     }
 
     @Bean
-    Ownership ownership(RedisPipeline redis, RedisKeys keys, DataSource dataSource, PlatformTransactionManager manager,
-                        InstanceIdentity identity, OwnershipProperties timings, OwnedConnections connections,
-                        @Value("${mooring.connection-monitor.reconnect-cooldown:60s}") Duration cooldown,
-                        ClusterEvents events, Signal signal, ObjectProvider<ProducerTemplate> camel) {
+    Ownership.Stores ownershipStores(RedisPipeline redis, RedisKeys keys, DataSource dataSource,
+                                     PlatformTransactionManager manager, OwnershipProperties timings) {
         JdbcTemplate jdbc = jdbc(dataSource);
         TransactionTemplate transaction = transaction(manager);
-        Ownership.Stores stores = new Ownership.Stores(
-                new RedisLeaseStore(redis, keys, timings.leaseTimeout().multipliedBy(3)),
+        return new Ownership.Stores(new RedisLeaseStore(redis, keys, timings.leaseTimeout().multipliedBy(3)),
                 JdbcOwnerTable.ofServers(jdbc, transaction), new RedisLockStore(redis, keys::connectionLock),
                 JdbcOwnerTable.ofClusterLocks(jdbc, transaction), new RedisLockStore(redis, keys::clusterLock),
                 name -> jdbc.update("insert into cluster_lock (id) values (?) on conflict do nothing", name));
+    }
+
+    @Bean
+    Ownership ownership(Ownership.Stores stores, InstanceIdentity identity, OwnershipProperties timings,
+                        OwnedConnections connections, Announcements announcements,
+                        @Value("${mooring.connection-monitor.reconnect-cooldown:60s}") Duration cooldown,
+                        ObjectProvider<ProducerTemplate> camel) {
         Ownership.Self self = new Ownership.Self(NanoClock.SYSTEM, identity::next, identity::lease);
-        return new Ownership(stores, self, timings, cooldown, connections, new Announcements(events, signal),
+        return new Ownership(stores, self, timings, cooldown, connections, announcements,
                 grants -> LockRoutes.through(camel));
+    }
+
+    @Bean
+    Announcements announcements(ClusterEvents events, Signal signal) {
+        return new Announcements(events, signal);
+    }
+
+    @Bean
+    Sweep ownershipSweep(Ownership ownership, Ownership.Stores stores, RedisPipeline redis, RedisKeys keys) {
+        return new Sweep(ownership.heart(), stores.leases(), stores.servers(), stores.serverLocks(),
+                new RedisLeftovers(redis, keys));
     }
 
     @Bean
