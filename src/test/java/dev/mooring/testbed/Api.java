@@ -44,13 +44,11 @@ public final class Api {
         return call("POST", "/api/mcp-servers", Map.of("name", name, "address", address)).path("id").asLong();
     }
 
-    /** Offers all tools of the built-in service {@code routes} through a server. */
-    public void bindRoutes(long server) {
-        for (JsonNode service : items(call("GET", "/api/mcp-services", null))) {
-            if ("routes".equals(service.path("name").asText())) {
-                call("POST", "/api/mcp-servers/" + server + "/bindings", Map.of("serviceId", service.path("id").asLong()));
-            }
-        }
+    /** Registers many servers with one request, names to addresses, disabled; returns their ids in the same order. */
+    public List<Long> create(Map<String, String> servers) {
+        List<Map<String, String>> body = new ArrayList<>();
+        servers.forEach((name, address) -> body.add(Map.of("name", name, "address", address)));
+        return items(call("POST", "/api/mcp-servers/bulk", body)).stream().map(item -> item.path("id").asLong()).toList();
     }
 
     public JsonNode get(long server) {

@@ -37,6 +37,7 @@ public final class Instance implements AutoCloseable {
     private boolean paused;
     private int port;
     private String id;
+    private Api api;
 
     private Instance(Process process, Path log) {
         this.process = process;
@@ -131,9 +132,12 @@ public final class Instance implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    /** A client that is logged in as the first user. */
-    public Api api() {
-        return new Api(url()).login("admin", PASSWORD);
+    /** A client that is logged in as the first user, once. */
+    public synchronized Api api() {
+        if (api == null) {
+            api = new Api(url()).login("admin", PASSWORD);
+        }
+        return api;
     }
 
     /** Its id as the cluster knew it when first asked; an instance that lost its lease has another one since. */
@@ -152,11 +156,6 @@ public final class Instance implements AutoCloseable {
     /** SIGTERM; waits for its end, and kills it after 40 s. Returns whether it ended by itself. */
     public boolean sigterm() {
         return Processes.stop(process, Duration.ofSeconds(40));
-    }
-
-    /** SIGTERM, without waiting. */
-    public void sigtermAndGoOn() {
-        process.destroy();
     }
 
     /** SIGKILL; waits for its end. */

@@ -81,6 +81,10 @@ public final class Testbed implements BeforeAllCallback, AfterAllCallback, TestE
         return judge;
     }
 
+    public TestPostgres.Database database() {
+        return database;
+    }
+
     public TestRedis redis() {
         return redis;
     }
@@ -96,12 +100,12 @@ public final class Testbed implements BeforeAllCallback, AfterAllCallback, TestE
 
     /** Starts one more and returns at once. */
     public Instance start() {
-        return start(redis.url());
+        return start(database, redis.url());
     }
 
-    /** Starts one more that finds Redis at this address, such as a proxy's. */
-    public Instance start(String redisUrl) {
-        Instance instance = keep(Instance.start(name, database, redisUrl, TIMINGS));
+    /** Starts one more that finds its servers elsewhere, such as behind proxies. */
+    public Instance start(TestPostgres.Database itsDatabase, String redisUrl) {
+        Instance instance = keep(Instance.start(name, itsDatabase, redisUrl, TIMINGS));
         instances.add(instance);
         return instance;
     }
@@ -119,33 +123,34 @@ public final class Testbed implements BeforeAllCallback, AfterAllCallback, TestE
         return running().get(0).api();
     }
 
-    /** Registers servers {@code prefix1..n}, enabled with one request, and returns their ids by name. */
+    /** Registers servers {@code prefix1..n} and enables them with one request; returns their ids by name. */
     public Map<String, Long> enable(String prefix, int count) {
-        Api api = api();
-        Map<String, Long> added = new LinkedHashMap<>();
+        Map<String, String> addresses = new LinkedHashMap<>();
         for (int i = 1; i <= count; i++) {
-            added.put(prefix + i, register(prefix + i));
+            addresses.put(prefix + i, judge.address(prefix + i));
         }
+        List<Long> ids = api().create(addresses);
+        Map<String, Long> added = new LinkedHashMap<>();
+        addresses.keySet().forEach(server -> added.put(server, ids.get(added.size())));
+        servers.putAll(added);
         judge.want(added.keySet(), true);
-        api.enable(added.values());
+        api().enable(ids);
         return added;
     }
 
-    /** Registers one server that offers the routes' tools, disabled, and returns its id. */
+    /** Registers one server, disabled, and returns its id. */
     public long register(String server) {
-        Api api = api();
-        long id = api.create(server, judge.address(server));
-        api.bindRoutes(id);
+        long id = api().create(server, judge.address(server));
         servers.put(server, id);
         return id;
     }
 
-    /** Deletes all servers and waits until their connections are closed. */
+    /** Deletes all servers that are still there and waits until their connections are closed. */
     public void clear() {
         Api api = api();
         judge.calls(0);
         judge.want(servers.keySet(), false);
-        servers.values().forEach(api::delete);
+        servers.values().forEach(id -> api.send("DELETE", "/api/mcp-servers/" + id, null));
         servers.clear();
         settle(Duration.ofSeconds(60));
     }
@@ -196,7 +201,6 @@ public final class Testbed implements BeforeAllCallback, AfterAllCallback, TestE
     }
 
     private void closeAll() {
-        instances.stream().filter(Instance::running).forEach(Instance::sigtermAndGoOn);
         for (AutoCloseable each : started) {
             try {
                 each.close();
