@@ -16,7 +16,7 @@ import java.util.TreeMap;
 final class Journal implements AutoCloseable {
 
     private static final ObjectMapper JSON =
-            new ObjectMapper().setSerializationInclusion(JsonInclude.Include.NON_NULL);
+            new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
 
     private final Map<String, List<Event>> servers = new TreeMap<>();
     private final BufferedWriter file;

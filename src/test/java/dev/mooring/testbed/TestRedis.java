@@ -62,7 +62,13 @@ public final class TestRedis implements AutoCloseable {
         return connection.sync();
     }
 
-    /** Starts it again after {@link #stop}, {@link #kill} on the same port, with the data that is there. */
+    /** How long a command of {@link #commands} may take; 5 s to begin with. */
+    public synchronized void patience(Duration patience) {
+        commands();
+        connection.setTimeout(patience);
+    }
+
+    /** Starts it again after {@link #stop} or {@link #kill} on the same port, with the data that is there. */
     public void restart() {
         if (process != null && process.isAlive()) {
             throw new IllegalStateException("Redis runs already");

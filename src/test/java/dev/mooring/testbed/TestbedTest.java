@@ -35,10 +35,10 @@ class TestbedTest {
             redis.restart();
             assertThat(redis.commands().get("colour")).isNull();
             redis.pause();
-            redis.commands().setTimeout(Duration.ofMillis(300));
+            redis.patience(Duration.ofMillis(300));
             assertThatThrownBy(() -> redis.commands().get("colour")).isInstanceOf(RedisCommandTimeoutException.class);
             redis.resume();
-            redis.commands().setTimeout(Duration.ofSeconds(10));
+            redis.patience(Duration.ofSeconds(10));
             assertThat(redis.commands().ping()).isEqualTo("PONG");
             last = redis.handle();
         }
