@@ -66,7 +66,11 @@ class Tokens implements Converter<Jwt, AbstractAuthenticationToken> {
 
     @Override
     public AbstractAuthenticationToken convert(Jwt jwt) {
-        User user = users.byId(Long.parseLong(jwt.getSubject()))
+        String subject = jwt.getSubject();
+        if (subject == null || !subject.matches("[0-9]{1,18}")) {
+            throw new InvalidBearerTokenException("no user id");
+        }
+        User user = users.byId(Long.parseLong(subject))
                 .filter(known -> stamp(known).equals(jwt.getClaimAsString(PASSWORD_STAMP)))
                 .orElseThrow(() -> new InvalidBearerTokenException("the user or the password has changed"));
         return new CallerAuthentication(user, List.of(new SimpleGrantedAuthority("ROLE_" + user.role())));

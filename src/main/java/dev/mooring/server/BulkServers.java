@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -86,7 +87,7 @@ public class BulkServers {
         if (all != ids.isEmpty()) {
             throw ApiException.field("ids", "must hold at least one id; or send {\"all\": true} without ids");
         }
-        if (ids.size() > MAX || ids.contains(null)) {
+        if (ids.size() > MAX || ids.stream().anyMatch(Objects::isNull)) {
             throw ApiException.field("ids", "must be at most " + MAX + " whole numbers");
         }
         exchange.setVariable("all", all);
