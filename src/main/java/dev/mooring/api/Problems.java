@@ -8,6 +8,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.UUID;
 import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.NoTypeConversionAvailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -63,7 +64,8 @@ public final class Problems {
             ApiException api = JsonErrors.explain(json);
             return Problem.of(api.status(), api.getMessage(), instance, api.errors());
         }
-        if (t instanceof InvalidPayloadException) {
+        if (t instanceof InvalidPayloadException
+                || t instanceof NoTypeConversionAvailableException missing && missing.getValue() == null) {
             return Problem.of(400, "The request has no body; send a JSON object.", instance, List.of());
         }
         if (t instanceof NoResultException) {
