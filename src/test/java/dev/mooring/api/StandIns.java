@@ -1,0 +1,115 @@
+package dev.mooring.api;
+
+import dev.mooring.connection.ConnectionState;
+import dev.mooring.connection.ConnectionStates;
+import dev.mooring.mcp.ToolSync;
+import dev.mooring.ownership.ClusterHints;
+import dev.mooring.ownership.ClusterView;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+
+/** In place of the packages that talk to Redis and to backends: they record what they are told. */
+@TestConfiguration(proxyBeanMethods = false)
+public class StandIns {
+
+    /** Hints that were given, by server. */
+    public static final class Hints implements ClusterHints {
+        public final List<Long> changed = new CopyOnWriteArrayList<>();
+        public final List<Long> reconnected = new CopyOnWriteArrayList<>();
+
+        public void reset() {
+            changed.clear();
+            reconnected.clear();
+        }
+
+        @Override
+        public void serversChanged(Collection<Long> serverIds) {
+            changed.addAll(serverIds);
+        }
+
+        @Override
+        public void reconnect(Collection<Long> serverIds) {
+            reconnected.addAll(serverIds);
+        }
+    }
+
+    /** States that a test has set; unreachable when told so. */
+    public static final class States implements ConnectionStates {
+        public final Map<Long, ConnectionState> known = new ConcurrentHashMap<>();
+        public volatile boolean down;
+
+        public void reset() {
+            known.clear();
+            down = false;
+        }
+
+        @Override
+        public Map<Long, ConnectionState> find(Collection<Long> serverIds) {
+            if (down) {
+                throw new IllegalStateException("no Redis");
+            }
+            Map<Long, ConnectionState> found = new TreeMap<>(known);
+            found.keySet().retainAll(serverIds);
+            return found;
+        }
+    }
+
+    /** Syncs that were asked for. */
+    public static final class Sync implements ToolSync {
+        public final List<Long> synced = new CopyOnWriteArrayList<>();
+        public volatile Result result;
+
+        public void reset() {
+            synced.clear();
+            result = new Result(2, null);
+        }
+
+        @Override
+        public Result sync(long serviceId) {
+            synced.add(serviceId);
+            return result;
+        }
+    }
+
+    @Bean
+    @Primary
+    Hints hintsStandIn() {
+        return new Hints();
+    }
+
+    @Bean
+    @Primary
+    States statesStandIn() {
+        return new States();
+    }
+
+    @Bean
+    @Primary
+    Sync syncStandIn() {
+        return new Sync();
+    }
+
+    @Bean
+    @Primary
+    ClusterView viewStandIn() {
+        return new ClusterView() {
+            @Override
+            public List<Member> members() {
+                return List.of(new Member("host:1:boot", "127.0.0.1:5001", Instant.EPOCH, 7, 3, 120, true, "MEMBER"));
+            }
+
+            @Override
+            public int quota() {
+                return 3;
+            }
+        };
+    }
+}
