@@ -1,5 +1,7 @@
 package dev.mooring.connection.socket;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 
 /**
@@ -11,6 +13,9 @@ public record EndpointAddress(boolean ssl, String host, int port, String target)
 
     /** @throws IllegalArgumentException telling what is wrong, without the address itself */
     static EndpointAddress parse(String address) {
+        if (address.isEmpty()) {
+            throw new IllegalArgumentException("the server is disabled or deleted");
+        }
         String lower = address.toLowerCase(Locale.ROOT);
         boolean ssl = lower.startsWith("wss://");
         if (!ssl && !lower.startsWith("ws://")) {
@@ -29,6 +34,11 @@ public record EndpointAddress(boolean ssl, String host, int port, String target)
         String target = rest.substring(end);
         if (!target.startsWith("/")) {
             target = "/" + target;
+        }
+        try {
+            new URI("http://host" + target);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("the address holds a character that must be percent-encoded");
         }
         if (authority.indexOf('@') >= 0) {
             throw new IllegalArgumentException("the address holds user information");

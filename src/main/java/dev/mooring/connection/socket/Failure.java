@@ -41,10 +41,6 @@ public record Failure(String message, boolean tokenRefused, boolean clean) {
             if (t instanceof ConnectException) {
                 return of("the endpoint refused the TCP connection");
             }
-            if (t instanceof IllegalArgumentException && t.getStackTrace().length > 0
-                    && t.getStackTrace()[0].getClassName().equals(EndpointAddress.class.getName())) {
-                return of(t.getMessage());
-            }
         }
         return of("the WebSocket handshake failed (" + cause.getClass().getSimpleName() + ")");
     }

@@ -18,6 +18,8 @@ public final class OwnedServers {
     private final Map<Long, Grant> grants = new ConcurrentHashMap<>();
     private final Map<Long, Running> running = new ConcurrentHashMap<>();
 
+    private final Map<Long, CompletableFuture<Void>> closing = new ConcurrentHashMap<>();
+
     private record Running(Object consumer, ServerConnection connection) {
     }
 
@@ -98,9 +100,19 @@ public final class OwnedServers {
                             : around.properties().reconnectInterval(),
                     endpoint.getMaxReconnectAttempts() > 0 ? endpoint.getMaxReconnectAttempts()
                             : around.properties().maxReconnectAttempts());
-            connection.start(Duration.ofMillis(endpoint.getReconnectInitialDelay()));
+            start(connection, id, Duration.ofMillis(endpoint.getReconnectInitialDelay()));
             return new Running(consumer, connection);
         });
+    }
+
+    /** Break before make: a route that is started again waits for the end of its old socket. */
+    private void start(ServerConnection connection, long id, Duration delay) {
+        CompletableFuture<Void> old = closing.remove(id);
+        if (old == null || old.isDone()) {
+            connection.start(delay);
+        } else {
+            old.thenRun(() -> connection.start(delay.plus(around.properties().cleanCloseDelay())));
+        }
     }
 
     /** The consumer's route stops: its connection ends, but not one that a newer route of the server has opened. */
@@ -110,7 +122,9 @@ public final class OwnedServers {
                 return now;
             }
             now.connection().tellDisconnected();
-            now.connection().close();
+            CompletableFuture<Void> closed = now.connection().close();
+            closing.put(id, closed);
+            closed.thenRun(() -> closing.remove(id, closed));
             return null;
         });
     }

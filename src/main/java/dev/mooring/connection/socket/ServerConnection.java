@@ -153,12 +153,19 @@ final class ServerConnection {
             }
             state.connecting(failures);
         }
+        String found;
+        try {
+            found = findAddress();
+        } catch (RuntimeException e) {
+            // its message is not ours to show: it may quote the address
+            failed(mine, Failure.of("the server's address can't be read (" + e.getClass().getSimpleName() + ")"));
+            return;
+        }
         EndpointAddress address;
         try {
-            address = EndpointAddress.parse(findAddress());
-        } catch (RuntimeException e) {
-            failed(mine, e instanceof IllegalArgumentException ? Failure.of(e.getMessage())
-                    : Failure.of("the server's address can't be read (" + e.getClass().getSimpleName() + ")"));
+            address = EndpointAddress.parse(found);
+        } catch (IllegalArgumentException e) {
+            failed(mine, Failure.of(e.getMessage()));
             return;
         }
         synchronized (this) {
@@ -169,12 +176,10 @@ final class ServerConnection {
         }
     }
 
+    /** An empty string, which is no address, when the server is gone or disabled. */
     private String findAddress() {
         try {
-            lastAddress = around.addresses().find(grant.serverId())
-                    .orElseThrow(() -> new IllegalArgumentException("the server is disabled or deleted"));
-        } catch (IllegalArgumentException e) {
-            throw e;
+            lastAddress = around.addresses().find(grant.serverId()).orElse("");
         } catch (RuntimeException e) {
             // PostgreSQL is down: what is owned stays connected, so the address of the last attempt serves
             if (lastAddress == null) {

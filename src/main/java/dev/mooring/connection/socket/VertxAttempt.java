@@ -11,6 +11,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 
 /** One attempt and its socket; everything but {@link #abort()} runs on the attempt's event loop. */
 final class VertxAttempt implements Dialer.Attempt {
@@ -22,6 +23,7 @@ final class VertxAttempt implements Dialer.Attempt {
     private final Dialer.Listener listener;
     private final List<String> early = new ArrayList<>();
     private Failure broken;
+    private boolean settled;
     private boolean opened;
     private boolean ended;
     private volatile boolean aborted;
@@ -67,22 +69,38 @@ final class VertxAttempt implements Dialer.Attempt {
         socket.pongHandler(data -> ifLive(listener::life));
         socket.exceptionHandler(this::broken);
         socket.closeHandler(v -> closed(Failure.ofClose(socket.closeStatusCode())));
+        // Vert.x leaves some failures of a handshake unreported; without this one such would hold its place for good
+        long bound = properties.connectTimeout().plus(properties.handshakeTimeout()).toMillis() + 10_000;
+        context.owner().setTimer(bound, id -> overdue());
         tap.during(() -> {
             try {
                 socket.connect(options).onComplete(this::connected);
             } catch (RuntimeException e) {
-                limit.release();
+                settle();
                 fail(e);
             }
-        }, this::tapped);
+        }, made -> channel = made);
     }
 
-    private void tapped(Channel made) {
-        channel = made;
+    private void overdue() {
+        if (settle()) {
+            fail(new TimeoutException());
+            abort();
+        }
+    }
+
+    /** Gives this attempt's place to the next; false if that is done. */
+    private boolean settle() {
+        if (settled) {
+            return false;
+        }
+        settled = true;
+        limit.release();
+        return true;
     }
 
     private void connected(AsyncResult<WebSocket> result) {
-        limit.release();
+        settle();
         if (result.failed()) {
             fail(result.cause());
             return;
