@@ -1,0 +1,104 @@
+package dev.mooring.connection;
+
+import dev.mooring.connection.socket.OwnedServers;
+import dev.mooring.connection.socket.StateSink;
+import dev.mooring.ownership.Grant;
+import dev.mooring.ownership.OwnedConnections;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Connections as ownership drives them: a grant becomes a route, and the route's start opens the socket. */
+final class Connections implements OwnedConnections, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+    private static final Duration ROUTES_LIMIT = Duration.ofMinutes(2);
+    private static final Duration STATE_LIMIT = Duration.ofMillis(500);
+
+    private final OwnedServers servers;
+    private final ServerRoutes routes;
+    private final StateSink states;
+    private final Duration closeLimit;
+
+    Connections(OwnedServers servers, ServerRoutes routes, StateSink states, ConnectionProperties properties) {
+        this.servers = servers;
+        this.routes = routes;
+        this.states = states;
+        this.closeLimit = properties.drainTimeout().plus(properties.closeTimeout()).plusMillis(200);
+    }
+
+    @Override
+    public void granted(List<Grant> grants) {
+        grants.forEach(servers::grant);
+        await(routes.add(grants), ROUTES_LIMIT);
+    }
+
+    @Override
+    public void close(Collection<Long> serverIds, End end) {
+        List<CompletableFuture<Void>> written = new ArrayList<>();
+        List<CompletableFuture<Void>> closed = new ArrayList<>();
+        for (Long id : serverIds) {
+            Optional<Grant> grant = servers.granted(id);
+            if (end == End.LOST) {
+                servers.drop(id);
+                continue;
+            }
+            if (end == End.HANDED_OVER) {
+                written.add(servers.tellDisconnected(id));
+            }
+            closed.add(servers.release(id));
+            if (end == End.NOT_WANTED) {
+                grant.ifPresent(one -> written.add(states.remove(one)));
+            }
+            grant.ifPresent(one -> ConnectionLog.info(one, "connection closed by this instance"));
+        }
+        await(all(closed), closeLimit);
+        // the next owner writes its own state once we have released: ours must not come after it
+        await(all(written), STATE_LIMIT);
+    }
+
+    @Override
+    public void removed(Collection<Long> serverIds) {
+        routes.remove(serverIds, id -> servers.granted(id).isPresent());
+    }
+
+    @Override
+    public void fenced() {
+        List<Long> ids = servers.grants().stream().map(Grant::serverId).toList();
+        servers.dropAll();
+        removed(ids);
+    }
+
+    @Override
+    public void reconnect(Collection<Long> serverIds) {
+        servers.reconnect(serverIds);
+    }
+
+    private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {
+        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
+    }
+
+    private static void await(Future<?> future, Duration limit) {
+        try {
+            future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("Went on after {}: {}", limit, e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        servers.dropAll();
+        routes.close();
+    }
+}

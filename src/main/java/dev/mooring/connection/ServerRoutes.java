@@ -1,0 +1,130 @@
+package dev.mooring.connection;
+
+import dev.mooring.ownership.Grant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.DefaultRouteTemplateContext;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Camel routes of owned servers, made from the template {@value #TEMPLATE}. Adds and removals happen in their order on
+ * one keeper thread. Routes are added in bulk, because Camel's cost of a single add grows with the routes there are.
+ */
+final class ServerRoutes implements AutoCloseable {
+    static final String TEMPLATE = "server-connection";
+    private static final Logger LOG = LoggerFactory.getLogger(ServerRoutes.class);
+
+    private final Supplier<CamelContext> camel;
+    private final ExecutorService keeper = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "mooring-route-keeper");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    ServerRoutes(Supplier<CamelContext> camel) {
+        this.camel = camel;
+    }
+
+    static String routeId(long serverId) {
+        return "mcp-server-" + serverId;
+    }
+
+    /** Adds and starts the routes; a route that is still there from an earlier grant is replaced. */
+    Future<?> add(List<Grant> grants) {
+        return keeper.submit(() -> {
+            try {
+                model().addRouteDefinitions(definitions(grants));
+            } catch (Exception e) {
+                LOG.error("The routes of {} servers could not be added: {}. Is the template {} in "
+                        + "routes/server-connection.camel.yaml as it should be?", grants.size(), e.getMessage(), TEMPLATE);
+                LOG.debug("Cause", e);
+            }
+        });
+    }
+
+    /** Removes the routes of those servers that are not wanted by then. */
+    Future<?> remove(Collection<Long> serverIds, LongPredicate wanted) {
+        List<Long> ids = List.copyOf(serverIds);
+        return keeper.submit(() -> {
+            for (Long id : ids) {
+                if (!wanted.test(id)) {
+                    removeOne(routeId(id));
+                }
+            }
+        });
+    }
+
+    private void removeOne(String id) {
+        try {
+            RouteDefinition definition = model().getRouteDefinition(id);
+            if (definition != null) {
+                model().removeRouteDefinition(definition);
+            }
+        } catch (Exception e) {
+            LOG.warn("Route {} could not be removed: {}", id, e.getMessage());
+        }
+    }
+
+    private Model model() {
+        return camel.get().getCamelContextExtension().getContextPlugin(Model.class);
+    }
+
+    /** For a list what {@code Model.addRouteFromTemplate} of Camel 4.17 does for one. */
+    private List<RouteDefinition> definitions(List<Grant> grants) {
+        RouteTemplateDefinition template = model().getRouteTemplateDefinition(TEMPLATE);
+        if (template == null) {
+            throw new IllegalStateException("there is no route template " + TEMPLATE);
+        }
+        List<RouteDefinition> definitions = new ArrayList<>(grants.size());
+        for (Grant grant : grants) {
+            definitions.add(definition(template, grant));
+        }
+        return definitions;
+    }
+
+    private RouteDefinition definition(RouteTemplateDefinition template, Grant grant) {
+        Map<String, Object> parameters = new HashMap<>();
+        if (template.getTemplateParameters() != null) {
+            template.getTemplateParameters().stream().filter(one -> one.getDefaultValue() != null)
+                    .forEach(one -> parameters.put(one.getName(), one.getDefaultValue()));
+        }
+        Map<String, Object> defaults = Map.copyOf(parameters);
+        parameters.put("serverId", Long.toString(grant.serverId()));
+        parameters.put("serverName", plain(grant.serverName()));
+        DefaultRouteTemplateContext context = new DefaultRouteTemplateContext(camel.get());
+        parameters.forEach(context::setParameter);
+        RouteDefinition definition = template.asRouteDefinition();
+        definition.setId(routeId(grant.serverId()));
+        definition.setDescription(grant.serverName());
+        definition.setTemplateParameters(parameters);
+        definition.setTemplateDefaultParameters(new HashMap<>(defaults));
+        definition.setRouteTemplateContext(context);
+        return definition;
+    }
+
+    /**
+     * A name as a template parameter: Camel would take braces, dollar signs and the like in it for placeholders,
+     * expressions or options, so all but letters, digits, spaces, dots and hyphens become underscores.
+     */
+    static String plain(String name) {
+        return name.replaceAll("[^\\p{L}\\p{M}\\p{N} .\\-]", "_");
+    }
+
+    @Override
+    public void close() {
+        keeper.shutdownNow();
+    }
+}

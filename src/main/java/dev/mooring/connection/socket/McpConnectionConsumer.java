@@ -1,0 +1,108 @@
+package dev.mooring.connection.socket;
+
+import dev.mooring.connection.ConnectionLog;
+import dev.mooring.ownership.FrameGate;
+import dev.mooring.ownership.Grant;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Processor;
+import org.apache.camel.component.vertx.websocket.VertxWebsocketConstants;
+import org.apache.camel.component.vertx.websocket.VertxWebsocketEvent;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings a server's frames into its route and the replies back. Its start opens the connection, its stop closes it. */
+final class McpConnectionConsumer extends DefaultConsumer implements FrameSink {
+    private static final Logger LOG = LoggerFactory.getLogger(McpConnectionConsumer.class);
+
+    private final OwnedServers servers;
+
+    McpConnectionConsumer(McpConnectionEndpoint endpoint, Processor processor, OwnedServers servers) {
+        super(endpoint, processor);
+        this.servers = servers;
+    }
+
+    @Override
+    public McpConnectionEndpoint getEndpoint() {
+        return (McpConnectionEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        servers.open(getEndpoint(), this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        servers.closeFrom(this, getEndpoint().getServerId());
+        super.doStop();
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        servers.closeFrom(this, getEndpoint().getServerId());
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        doStart();
+    }
+
+    @Override
+    public void frame(Grant grant, String frame, java.util.function.Consumer<String> answered) {
+        Exchange exchange = exchange(grant);
+        exchange.setPattern(ExchangePattern.InOut);
+        exchange.getIn().setBody(frame);
+        getAsyncProcessor().process(exchange, sync -> {
+            String reply = null;
+            try {
+                reply = reply(exchange, frame, grant);
+            } finally {
+                answered.accept(reply);
+                releaseExchange(exchange, false);
+            }
+        });
+    }
+
+    private static String reply(Exchange exchange, String frame, Grant grant) {
+        if (exchange.getException() != null) {
+            // the message may quote the frame: the route's error handler has told the details
+            LOG.warn("The route failed on a frame ({}); no reply {}", exchange.getException().getClass().getName(),
+                    ConnectionLog.of(grant));
+            return null;
+        }
+        Object body = exchange.getMessage().getBody();
+        // a route that leaves the body as it is has nothing to answer
+        return body instanceof String text && text != frame ? text : null;
+    }
+
+    @Override
+    public boolean wantsEvents() {
+        return getEndpoint().isFireWebSocketConnectionEvents();
+    }
+
+    @Override
+    public void event(Grant grant, VertxWebsocketEvent event, String detail, Runnable done) {
+        Exchange exchange = exchange(grant);
+        exchange.setPattern(ExchangePattern.InOnly);
+        exchange.getIn().setHeader(VertxWebsocketConstants.EVENT, event);
+        exchange.getIn().setHeader(VertxWebsocketConstants.CONNECTION_KEY, Long.toString(grant.serverId()));
+        exchange.getIn().setBody(detail);
+        getAsyncProcessor().process(exchange, sync -> {
+            releaseExchange(exchange, false);
+            done.run();
+        });
+    }
+
+    private Exchange exchange(Grant grant) {
+        Exchange exchange = createExchange(false);
+        exchange.setProperty(FrameGate.PROPERTY, grant.gate());
+        exchange.getIn().setHeader("McpServerId", grant.serverId());
+        exchange.getIn().setHeader("McpServerName", grant.serverName());
+        exchange.getIn().setHeader("McpEpoch", grant.epoch());
+        return exchange;
+    }
+}

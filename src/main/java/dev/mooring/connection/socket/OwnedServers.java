@@ -1,0 +1,131 @@
+package dev.mooring.connection.socket;
+
+import dev.mooring.ownership.Grant;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The servers that this instance owns, and the running connections of those whose routes are started. A route without a
+ * grant opens nothing.
+ */
+public final class OwnedServers {
+    private final Surroundings around;
+    private final Map<Long, Grant> grants = new ConcurrentHashMap<>();
+    private final Map<Long, Running> running = new ConcurrentHashMap<>();
+
+    private final Map<Long, CompletableFuture<Void>> closing = new ConcurrentHashMap<>();
+
+    private record Running(Object consumer, ServerConnection connection) {
+    }
+
+    public OwnedServers(Surroundings around) {
+        this.around = around;
+    }
+
+    public void grant(Grant grant) {
+        grants.put(grant.serverId(), grant);
+    }
+
+    public Optional<Grant> granted(long serverId) {
+        return Optional.ofNullable(grants.get(serverId));
+    }
+
+    public List<Grant> grants() {
+        return List.copyOf(grants.values());
+    }
+
+    /** Ends the grant and the connection gracefully; completes when its TCP connection is closed. */
+    public CompletableFuture<Void> release(long serverId) {
+        grants.remove(serverId);
+        Running old = running.remove(serverId);
+        return old == null ? CompletableFuture.completedFuture(null) : old.connection().close();
+    }
+
+    /** Says Disconnected in Redis for the next owner to overwrite. */
+    public CompletableFuture<Void> tellDisconnected(long serverId) {
+        Running now = running.get(serverId);
+        return now == null ? CompletableFuture.completedFuture(null) : now.connection().tellDisconnected();
+    }
+
+    /** Ends the grant and the connection at once, nothing is written. */
+    public void drop(long serverId) {
+        grants.remove(serverId);
+        Running old = running.remove(serverId);
+        if (old != null) {
+            old.connection().closeHard();
+        }
+    }
+
+    public void dropAll() {
+        // sockets first: those of routes that are just starting have no grant afterwards
+        running.values().forEach(now -> now.connection().closeHard());
+        grants.clear();
+        running.values().forEach(now -> now.connection().closeHard());
+        running.clear();
+    }
+
+    public void reconnect(Collection<Long> serverIds) {
+        for (Long id : serverIds) {
+            Running now = running.get(id);
+            if (now != null) {
+                now.connection().reconnect("asked for");
+            }
+        }
+    }
+
+    public void heartbeat() {
+        running.values().forEach(now -> now.connection().heartbeat());
+    }
+
+    public long connected() {
+        return running.values().stream().filter(now -> now.connection().isConnected()).count();
+    }
+
+    void open(McpConnectionEndpoint endpoint, McpConnectionConsumer consumer) {
+        running.compute(endpoint.getServerId(), (id, old) -> {
+            if (old != null) {
+                old.connection().closeHard();
+            }
+            Grant grant = grants.get(id);
+            if (grant == null || !grant.gate().isOpen()) {
+                return null;
+            }
+            ServerConnection connection = new ServerConnection(grant, consumer, around,
+                    endpoint.getReconnectInterval() > 0 ? Duration.ofMillis(endpoint.getReconnectInterval())
+                            : around.properties().reconnectInterval(),
+                    endpoint.getMaxReconnectAttempts() > 0 ? endpoint.getMaxReconnectAttempts()
+                            : around.properties().maxReconnectAttempts());
+            start(connection, id, Duration.ofMillis(endpoint.getReconnectInitialDelay()));
+            return new Running(consumer, connection);
+        });
+    }
+
+    /** Break before make: a route that is started again waits for the end of its old socket. */
+    private void start(ServerConnection connection, long id, Duration delay) {
+        CompletableFuture<Void> old = closing.remove(id);
+        if (old == null || old.isDone()) {
+            connection.start(delay);
+        } else {
+            old.thenRun(() -> connection.start(delay.plus(around.properties().cleanCloseDelay())));
+        }
+    }
+
+    /** The consumer's route stops: its connection ends, but not one that a newer route of the server has opened. */
+    void closeFrom(McpConnectionConsumer consumer, long serverId) {
+        running.computeIfPresent(serverId, (id, now) -> {
+            if (now.consumer() != consumer) {
+                return now;
+            }
+            now.connection().tellDisconnected();
+            CompletableFuture<Void> closed = now.connection().close();
+            closing.put(id, closed);
+            closed.thenRun(() -> closing.remove(id, closed));
+            return null;
+        });
+    }
+}
