@@ -2,6 +2,7 @@ package dev.mooring.mcp.protocol;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mooring.mcp.backend.FailureText;
 import dev.mooring.mcp.backend.ToolResult;
 import io.modelcontextprotocol.spec.ProtocolVersions;
 import java.util.List;
@@ -80,16 +81,29 @@ public final class McpProtocol {
                 .formatted(method.length() > 100 ? method.substring(0, 100) + "…" : method));
     }
 
-    /** A step of the route failed: the reply will say so, without telling of our insides. */
+    /**
+     * A step failed: makes an answer of it that does not tell of our insides. What the peer did wrong is an error of the
+     * protocol; a tool call that broke is a result with {@code isError}, with the message of an
+     * {@code IllegalArgumentException}, which is how a user's step refuses a call.
+     */
     public void failed(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        String method = exchange.getMessage().getHeader(Frame.METHOD, String.class);
         if (failure instanceof ProtocolError error) {
             Frame.fail(exchange, error);
         } else if (failure instanceof RejectedExecutionException) {
             Frame.fail(exchange, new ProtocolError(ProtocolError.BUSY, "This instance is busy; try again"));
+        } else if ("tools/call".equals(method)) {
+            String reason = failure instanceof IllegalArgumentException ? FailureText.of(failure) : null;
+            if (reason == null) {
+                log.warn("{}: {} failed", Frame.server(exchange), method, failure);
+            }
+            exchange.getMessage().setBody(
+                    ToolResult.error(reason == null ? "The call failed; the log of the instance says why" : reason));
         } else {
-            log.warn("{}: {} failed", Frame.server(exchange), exchange.getMessage().getHeader(Frame.METHOD), failure);
-            Frame.fail(exchange, new ProtocolError(ProtocolError.INTERNAL_ERROR, "Internal error; the log of the instance says more"));
+            log.warn("{}: {} failed", Frame.server(exchange), method, failure);
+            Frame.fail(exchange, new ProtocolError(ProtocolError.INTERNAL_ERROR,
+                    "Internal error; the log of the instance says more"));
         }
     }
 

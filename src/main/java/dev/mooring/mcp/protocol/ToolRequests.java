@@ -2,7 +2,6 @@ package dev.mooring.mcp.protocol;
 
 import dev.mooring.mcp.McpProperties;
 import dev.mooring.mcp.backend.BackendFailure;
-import dev.mooring.mcp.backend.FailureText;
 import dev.mooring.mcp.backend.ToolBackends;
 import dev.mooring.mcp.backend.ToolResult;
 import dev.mooring.mcp.tools.ArgumentCheck;
@@ -100,20 +99,6 @@ public final class ToolRequests {
             log.debug("the tool '{}' failed", offered.name(), e);
             return ToolResult.error(e.getMessage());
         }
-    }
-
-    /** A step of the pipeline failed. What is the peer's fault stays an error of the protocol. */
-    public void failed(Exchange exchange) {
-        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        if (failure instanceof ProtocolError error) {
-            Frame.fail(exchange, error);
-            return;
-        }
-        log.warn("{}: the call of '{}' failed", Frame.server(exchange),
-                exchange.getMessage().getHeader(Frame.TOOL_NAME), failure);
-        String reason = failure instanceof IllegalArgumentException ? FailureText.of(failure) : null;
-        exchange.getMessage().setBody(
-                ToolResult.error(reason == null ? "The call failed; the log of the instance says why" : reason));
     }
 
     private static Map<String, Object> arguments(Exchange exchange) {

@@ -57,7 +57,8 @@ public final class Calculator {
 
         BigDecimal whole() {
             BigDecimal value = sum();
-            if (peek() != 0) {
+            peek();
+            if (at < text.length()) {
                 throw unexpected();
             }
             return value;

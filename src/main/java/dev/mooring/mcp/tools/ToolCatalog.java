@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -23,7 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class ToolCatalog {
 
     private static final Logger log = LoggerFactory.getLogger(ToolCatalog.class);
-    private final BindingReader reader;
+    private final LongFunction<List<Binding>> reader;
     private final ToolBackends backends;
     private final Executor threads;
     private final Duration maxAge;
@@ -32,7 +33,12 @@ public final class ToolCatalog {
 
     public ToolCatalog(JdbcTemplate jdbc, ObjectMapper mapper, ToolBackends backends, Executor threads,
                        McpProperties properties) {
-        this.reader = new BindingReader(jdbc, mapper);
+        this(new BindingReader(jdbc, mapper)::read, backends, threads, properties);
+    }
+
+    /** With another source of bindings than PostgreSQL. */
+    ToolCatalog(LongFunction<List<Binding>> reader, ToolBackends backends, Executor threads, McpProperties properties) {
+        this.reader = reader;
         this.backends = backends;
         this.threads = threads;
         this.maxAge = properties.catalogAge();
@@ -86,7 +92,7 @@ public final class ToolCatalog {
 
     private List<Binding> read(long serverId) {
         try {
-            return reader.read(serverId);
+            return reader.apply(serverId);
         } catch (RuntimeException e) {
             log.warn("The tools of server {} cannot be read from PostgreSQL now; those known are offered", serverId);
             throw e;
