@@ -6,9 +6,10 @@ import java.util.regex.Pattern;
 
 /**
  * Tells equal names of one server's tools apart: the binding with the lowest id keeps the name, the tool of a later one
- * becomes {@code serviceName_tool}, each run of other characters than {@code [a-zA-Z0-9_-]} replaced by {@code _}. Where
- * that is longer than 64 characters, or taken too, it is cut and ends in {@code _} and a number made from the service's id
- * and the tool's name, so that a name does not depend on what else is bound later.
+ * becomes {@code serviceName_tool}, each run of other characters than {@code [a-zA-Z0-9_-]} replaced by {@code _} (and a
+ * service's name of which nothing is left by {@code service} and its id). Where that is longer than 64 characters, or
+ * taken too, it is cut and ends in {@code _} and a number made from the service's id and the tool's name, so that a name
+ * does not depend on what else is bound later.
  */
 final class ToolNames {
 
@@ -21,7 +22,8 @@ final class ToolNames {
         if (taken.add(tool)) {
             return tool;
         }
-        String name = OTHERS.matcher(serviceName + "_" + tool).replaceAll("_");
+        String service = OTHERS.matcher(serviceName).replaceAll("_").replaceAll("^_+|_+$", "");
+        String name = (service.isEmpty() ? "service" + serviceId : service) + "_" + OTHERS.matcher(tool).replaceAll("_");
         if (name.length() <= MAX_LENGTH && taken.add(name)) {
             return name;
         }

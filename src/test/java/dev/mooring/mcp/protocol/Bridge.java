@@ -11,40 +11,51 @@ import dev.mooring.mcp.tools.Catalogs;
 import dev.mooring.mcp.tools.ToolCatalog;
 import dev.mooring.ownership.FrameGate;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** The bridge as a connection sees it: the shipped route files in a real Camel context, without a connection. */
 final class Bridge implements AutoCloseable {
 
     final DefaultCamelContext context = new DefaultCamelContext();
     final ObjectMapper mapper = JsonRpc.mapper();
-    final RouteToolRegistry registry = new RouteToolRegistry();
     final CallSlots slots;
-    private final ExecutorService threads;
-    private final ToolBackends backends;
+    private final AutoCloseable beans;
     private final AsyncProducer producer;
 
+    /** With the routes for all the tools there are. */
     Bridge(McpProperties properties, RoutesBuilder... more) throws Exception {
-        threads = CallThreads.create(2 * properties.maxCalls() + 64);
-        backends = new ToolBackends(registry, threads, mapper, properties);
-        slots = new CallSlots(properties);
-        ToolCatalog catalog = Catalogs.ofRoutes(backends, threads, properties);
+        this(new Beans(properties), more);
+    }
+
+    /** With the beans of a Spring context, which is closed with this. */
+    Bridge(ConfigurableApplicationContext spring) throws Exception {
+        this(spring::getBean, spring);
+    }
+
+    private Bridge(Beans beans, RoutesBuilder... more) throws Exception {
+        this(beans.byName::get, beans, more);
+    }
+
+    private Bridge(Function<String, Object> named, AutoCloseable beans, RoutesBuilder... more) throws Exception {
+        this.beans = beans;
         context.disableJMX();
-        context.getRegistry().bind("routeToolRegistry", registry);
-        context.getRegistry().bind("mcpProtocol", new McpProtocol(mapper, "test"));
-        context.getRegistry().bind("mcpTools", new ToolRequests(catalog, backends, properties));
-        context.getRegistry().bind("mcpCallSlots", slots);
-        context.getRegistry().bind("mcpCallThreads", threads);
-        context.getRegistry().bind("calculator", new Calculator());
-        context.getRegistry().bind("worldClock", new WorldClock(Clock.systemUTC()));
+        for (String name : Beans.NAMES) {
+            context.getRegistry().bind(name, named.apply(name));
+        }
+        slots = (CallSlots) named.apply("mcpCallSlots");
         for (String file : new String[] {"mcp-protocol", "mcp-tools-call", "tools/current-time", "tools/calculator"}) {
             PluginHelper.getRoutesLoader(context).loadRoutes(PluginHelper.getResourceLoader(context)
                     .resolveResource("file:routes/" + file + ".camel.yaml"));
@@ -98,7 +109,36 @@ final class Bridge implements AutoCloseable {
     @Override
     public void close() throws Exception {
         context.close();
-        backends.close();
-        threads.shutdownNow();
+        beans.close();
+    }
+
+    /** What the routes call, put together without Spring and PostgreSQL. */
+    private static final class Beans implements AutoCloseable {
+        static final List<String> NAMES = List.of("routeToolRegistry", "mcpProtocol", "mcpTools", "mcpCallSlots",
+                "mcpCallThreads", "calculator", "worldClock");
+        final Map<String, Object> byName = new HashMap<>();
+        private final ExecutorService threads;
+        private final ToolBackends backends;
+
+        Beans(McpProperties properties) {
+            RouteToolRegistry registry = new RouteToolRegistry();
+            ObjectMapper mapper = JsonRpc.mapper();
+            threads = CallThreads.create(2 * properties.maxCalls() + 64);
+            backends = new ToolBackends(registry, threads, mapper, properties);
+            ToolCatalog catalog = Catalogs.ofRoutes(backends, threads, properties);
+            byName.put("routeToolRegistry", registry);
+            byName.put("mcpProtocol", new McpProtocol(mapper, "test"));
+            byName.put("mcpTools", new ToolRequests(catalog, backends, properties));
+            byName.put("mcpCallSlots", new CallSlots(properties));
+            byName.put("mcpCallThreads", threads);
+            byName.put("calculator", new Calculator());
+            byName.put("worldClock", new WorldClock(Clock.systemUTC()));
+        }
+
+        @Override
+        public void close() {
+            backends.close();
+            threads.shutdownNow();
+        }
     }
 }

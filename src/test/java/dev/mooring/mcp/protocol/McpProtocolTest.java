@@ -188,6 +188,20 @@ class McpProtocolTest {
     }
 
     @Test
+    void shippedTools_answerFromTheirFiles() throws Exception {
+        assertThat(bridge.call("calculator", "{\"expression\":\"2*(3+4)^2\"}").at("/content/0/text").textValue())
+                .isEqualTo("98");
+        JsonNode hostile = bridge.call("calculator", "{\"expression\":\"${sys.user.home}\"}");
+        assertThat(hostile.get("isError").booleanValue()).isTrue();
+        assertThat(hostile.at("/content/0/text").textValue()).isEqualTo("'$' at character 1 is not expected there");
+        assertThat(bridge.call("current-time", "{\"zone\":\"shanghai\"}").at("/content/0/text").textValue())
+                .contains("Asia/Shanghai", "UTC+08:00");
+        assertThat(bridge.call("current-time", "{}").get("isError").booleanValue()).isFalse();
+        assertThat(bridge.call("current-time", "{\"zone\":\"Mars/Base, ${body}\"}").at("/content/0/text").textValue())
+                .contains("no time zone 'Mars/Base, ${body}'", "Europe/Berlin");
+    }
+
+    @Test
     void framesOfMegabytes_passBothWays() throws Exception {
         String text = "ü€x".repeat(2_000_000);
         assertThat(bridge.call("echo", "{\"text\":\"" + text + "\"}").at("/content/0/text").textValue()).isEqualTo(text);
