@@ -1,0 +1,28 @@
+package dev.mooring.mcp.backend;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Lists and calls the tools of one service; one kind of service, one class. Safe for use by many threads. */
+public sealed interface ToolBackend extends AutoCloseable permits RouteBackend, StreamableHttpBackend {
+
+    /**
+     * All tools, all pages.
+     *
+     * @throws BackendFailure when it does not answer within the timeout, or not as MCP wants it
+     */
+    List<BackendTool> tools(Duration timeout);
+
+    /**
+     * Calls a tool and waits for its result.
+     *
+     * @return the MCP result: {@code content}, and {@code isError} when the tool says that it failed
+     * @throws BackendFailure when there is no result within the timeout
+     */
+    Map<String, Object> call(String tool, Map<String, Object> arguments, Duration timeout);
+
+    /** Ends what is open; a later use opens it again. Never throws. */
+    @Override
+    void close();
+}

@@ -1,0 +1,76 @@
+package dev.mooring.mcp.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mooring.ownership.FrameGate;
+import org.apache.camel.Exchange;
+
+/** What the steps of the protocol route keep on the exchange, and read from it. */
+final class Frame {
+
+    /** Whose connection the frame came on; set by the connection. */
+    static final String SERVER_ID = "McpServerId";
+    static final String SERVER_NAME = "McpServerName";
+    static final String EPOCH = "McpEpoch";
+    /** The request's method; absent when the frame wants no answer, or has got one by being no request. */
+    static final String METHOD = "McpMethod";
+    /** The tool that is called, as the peer names it. */
+    static final String TOOL_NAME = "McpToolName";
+
+    private static final String REQUEST = "MooringRequest";
+    private static final String ID = "MooringRequestId";
+    private static final String ERROR = "MooringProtocolError";
+
+    private Frame() {
+    }
+
+    /** A frame without a gate is nobody's: not to be acted on. */
+    static boolean gateOpen(Exchange exchange) {
+        FrameGate gate = exchange.getProperty(FrameGate.PROPERTY, FrameGate.class);
+        return gate != null && gate.isOpen();
+    }
+
+    static void request(Exchange exchange, JsonRpcRequest request) {
+        exchange.setProperty(REQUEST, request);
+        exchange.setProperty(ID, request.id());
+    }
+
+    static JsonRpcRequest request(Exchange exchange) {
+        return exchange.getProperty(REQUEST, JsonRpcRequest.class);
+    }
+
+    static void fail(Exchange exchange, ProtocolError error) {
+        exchange.setProperty(ERROR, error);
+    }
+
+    static void reject(Exchange exchange, JsonNode id, ProtocolError error) {
+        exchange.setProperty(ID, id);
+        exchange.setProperty(ERROR, error);
+    }
+
+    static ProtocolError error(Exchange exchange) {
+        return exchange.getProperty(ERROR, ProtocolError.class);
+    }
+
+    static JsonNode id(Exchange exchange) {
+        return (JsonNode) exchange.getProperty(ID);
+    }
+
+    /** No reply, and no further step of any route. */
+    static void abandon(Exchange exchange) {
+        exchange.removeProperty(REQUEST);
+        exchange.removeProperty(ERROR);
+        exchange.getMessage().setBody(null);
+        exchange.setRouteStop(true);
+    }
+
+    static long serverId(Exchange exchange) {
+        Long id = exchange.getMessage().getHeader(SERVER_ID, Long.class);
+        return id == null ? -1 : id;
+    }
+
+    /** For log lines: id, name and epoch of the server. */
+    static String server(Exchange exchange) {
+        return "server %s (%s, epoch %s)".formatted(exchange.getMessage().getHeader(SERVER_ID),
+                exchange.getMessage().getHeader(SERVER_NAME), exchange.getMessage().getHeader(EPOCH));
+    }
+}

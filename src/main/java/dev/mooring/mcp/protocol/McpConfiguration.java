@@ -1,0 +1,93 @@
+package dev.mooring.mcp.protocol;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mooring.MooringApplication;
+import dev.mooring.mcp.McpProperties;
+import dev.mooring.mcp.backend.ToolBackends;
+import dev.mooring.mcp.routetool.Calculator;
+import dev.mooring.mcp.routetool.RouteToolRegistry;
+import dev.mooring.mcp.routetool.WorldClock;
+import dev.mooring.mcp.tools.PostgresToolSync;
+import dev.mooring.mcp.tools.ToolCatalog;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Puts the bridge together. The beans' names are those by which the routes in {@code routes/} call them. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(McpProperties.class)
+public class McpConfiguration {
+
+    private static final int QUERY_TIMEOUT_SECONDS = 5;
+    /** No bean: it would take the place of the mapper that Spring Boot makes for everybody else. */
+    private final ObjectMapper mapper = JsonRpc.mapper();
+
+    /** Not a default candidate, so that Spring Boot still makes its own executor. Two threads per call, see RouteBackend. */
+    @Bean(name = "mcpCallThreads", defaultCandidate = false, destroyMethod = "shutdownNow")
+    ExecutorService mcpCallThreads(McpProperties properties) {
+        return CallThreads.create(2 * properties.maxCalls() + 64);
+    }
+
+    @Bean
+    RouteToolRegistry routeToolRegistry() {
+        return new RouteToolRegistry();
+    }
+
+    @Bean
+    ToolBackends toolBackends(RouteToolRegistry registry, @Qualifier("mcpCallThreads") ExecutorService threads,
+                              McpProperties properties) {
+        return new ToolBackends(registry, threads, mapper, properties);
+    }
+
+    @Bean
+    ToolCatalog toolCatalog(DataSource dataSource, ToolBackends backends,
+                            @Qualifier("mcpCallThreads") ExecutorService threads, McpProperties properties) {
+        return new ToolCatalog(jdbc(dataSource), mapper, backends, threads, properties);
+    }
+
+    @Bean
+    PostgresToolSync toolSync(DataSource dataSource, PlatformTransactionManager transactions, ToolBackends backends,
+                              ToolCatalog catalog, McpProperties properties) {
+        return new PostgresToolSync(jdbc(dataSource), new TransactionTemplate(transactions), backends, catalog, mapper,
+                properties);
+    }
+
+    @Bean
+    McpProtocol mcpProtocol() {
+        String version = MooringApplication.class.getPackage().getImplementationVersion();
+        return new McpProtocol(mapper, version == null ? "development" : version);
+    }
+
+    @Bean
+    ToolRequests mcpTools(ToolCatalog catalog, ToolBackends backends, McpProperties properties) {
+        return new ToolRequests(catalog, backends, properties);
+    }
+
+    @Bean
+    CallSlots mcpCallSlots(McpProperties properties) {
+        return new CallSlots(properties);
+    }
+
+    @Bean
+    Calculator calculator() {
+        return new Calculator();
+    }
+
+    @Bean
+    WorldClock worldClock() {
+        return new WorldClock(Clock.systemDefaultZone());
+    }
+
+    private static JdbcTemplate jdbc(DataSource dataSource) {
+        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        jdbc.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
+        return jdbc;
+    }
+}

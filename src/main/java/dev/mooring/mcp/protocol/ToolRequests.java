@@ -1,0 +1,115 @@
+package dev.mooring.mcp.protocol;
+
+import dev.mooring.mcp.McpProperties;
+import dev.mooring.mcp.backend.BackendFailure;
+import dev.mooring.mcp.backend.ToolBackends;
+import dev.mooring.mcp.backend.ToolResult;
+import dev.mooring.mcp.tools.ArgumentCheck;
+import dev.mooring.mcp.tools.OfferedTool;
+import dev.mooring.mcp.tools.ToolCatalog;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps that answer {@code tools/list} and {@code tools/call}. */
+public final class ToolRequests {
+
+    private static final Logger log = LoggerFactory.getLogger(ToolRequests.class);
+    private final ToolCatalog catalog;
+    private final ToolBackends backends;
+    private final int pageSize;
+    private final Duration timeout;
+
+    public ToolRequests(ToolCatalog catalog, ToolBackends backends, McpProperties properties) {
+        this.catalog = catalog;
+        this.backends = backends;
+        this.pageSize = properties.pageSize();
+        this.timeout = properties.toolTimeout();
+    }
+
+    /** One page of the server's tools, and where the next begins. */
+    public void list(Exchange exchange) {
+        Object cursor = Frame.request(exchange).params().get("cursor");
+        if (cursor != null && !(cursor instanceof String)) {
+            throw new ProtocolError(ProtocolError.INVALID_PARAMS, "cursor must be a string");
+        }
+        Optional<ListCursor> after = Optional.ofNullable((String) cursor).map(ListCursor::read);
+        List<OfferedTool> rest = catalog.list(Frame.serverId(exchange)).stream()
+                .filter(tool -> after.isEmpty() || after.get().isBefore(tool)).toList();
+        List<OfferedTool> page = rest.subList(0, Math.min(pageSize, rest.size()));
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("tools", page.stream().map(OfferedTool::listEntry).toList());
+        if (page.size() < rest.size()) {
+            result.put("nextCursor", ListCursor.after(page.get(page.size() - 1)).write());
+        }
+        exchange.getMessage().setBody(result);
+    }
+
+    /** Params in the body; leaves the tool's name in the header {@code McpToolName}, the arguments in the body. */
+    public void prepare(Exchange exchange) {
+        Map<String, Object> params = Frame.request(exchange).params();
+        if (!(params.get("name") instanceof String name) || name.isEmpty()) {
+            throw new ProtocolError(ProtocolError.INVALID_PARAMS, "name must be the name of a tool");
+        }
+        Object arguments = params.get("arguments");
+        if (arguments != null && !(arguments instanceof Map<?, ?>)) {
+            throw new ProtocolError(ProtocolError.INVALID_PARAMS, "arguments must be an object");
+        }
+        exchange.getMessage().setHeader(Frame.TOOL_NAME, name);
+        exchange.getMessage().setBody(arguments == null ? new LinkedHashMap<String, Object>() : arguments);
+    }
+
+    /**
+     * Calls the tool that the header {@code McpToolName} names with the arguments in the body; leaves the result there. A
+     * tool that fails, or dislikes its arguments, leaves a result with {@code isError}.
+     */
+    public void call(Exchange exchange) {
+        String name = exchange.getMessage().getHeader(Frame.TOOL_NAME, String.class);
+        OfferedTool offered = catalog.find(Frame.serverId(exchange), String.valueOf(name)).orElseThrow(
+                () -> new ProtocolError(ProtocolError.INVALID_PARAMS, "Unknown tool: " + shortened(name)));
+        Map<String, Object> arguments = arguments(exchange);
+        Optional<String> complaint = ArgumentCheck.complaint(offered.tool().inputSchema(), arguments);
+        if (complaint.isPresent()) {
+            exchange.getMessage().setBody(ToolResult.error(complaint.get()));
+            return;
+        }
+        // again, because the frame may have waited: from here on something happens outside
+        if (!Frame.gateOpen(exchange)) {
+            log.info("{}: '{}' is not called, another instance may own the server by now", Frame.server(exchange), name);
+            Frame.abandon(exchange);
+            return;
+        }
+        long start = System.nanoTime();
+        exchange.getMessage().setBody(result(exchange, offered, arguments));
+        log.debug("{}: '{}' of {} answered after {} ms", Frame.server(exchange), name, offered.service(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+    }
+
+    private Map<String, Object> result(Exchange exchange, OfferedTool offered, Map<String, Object> arguments) {
+        try {
+            return backends.of(offered.service()).call(offered.tool().name(), arguments, timeout);
+        } catch (BackendFailure e) {
+            log.warn("{}: the tool '{}' failed: {}", Frame.server(exchange), offered.name(), e.getMessage());
+            log.debug("the tool '{}' failed", offered.name(), e);
+            return ToolResult.error(e.getMessage());
+        }
+    }
+
+    private static Map<String, Object> arguments(Exchange exchange) {
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        if (exchange.getMessage().getBody() instanceof Map<?, ?> body) {
+            body.forEach((key, value) -> arguments.put(String.valueOf(key), value));
+        }
+        return arguments;
+    }
+
+    private static String shortened(String name) {
+        return name != null && name.length() > 100 ? name.substring(0, 100) + "…" : name;
+    }
+}

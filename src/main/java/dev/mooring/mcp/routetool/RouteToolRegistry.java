@@ -1,0 +1,34 @@
+package dev.mooring.mcp.routetool;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** The tools of the routes that are started at this moment, by name. The built-in service {@code routes} offers them. */
+public final class RouteToolRegistry {
+
+    private final ConcurrentSkipListMap<String, RouteTool> tools = new ConcurrentSkipListMap<>();
+
+    /** @throws IllegalStateException when another started route offers a tool of this name */
+    void register(RouteTool tool) {
+        RouteTool other = tools.putIfAbsent(tool.name(), tool);
+        if (other != null && other != tool) {
+            throw new IllegalStateException("There is a tool named '%s' already; give one of the two routes another name"
+                    .formatted(tool.name()));
+        }
+    }
+
+    void unregister(RouteTool tool) {
+        tools.remove(tool.name(), tool);
+    }
+
+    public Optional<RouteTool> find(String name) {
+        return Optional.ofNullable(tools.get(name));
+    }
+
+    /** A snapshot in the order of names. */
+    public Collection<RouteTool> all() {
+        return List.copyOf(tools.values());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.mooring.mcp.tools;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mooring.mcp.backend.BackendTool;
+import dev.mooring.mcp.backend.McpService;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Reads a server's bindings, with the services and tools they name, in one query. */
+final class BindingReader {
+
+    private static final Logger log = LoggerFactory.getLogger(BindingReader.class);
+    private static final String QUERY = """
+            select b.id, b.tools, s.id as service_id, s.name as service_name, s.kind, s.url,
+                   t.name as tool_name, t.description, t.input_schema
+              from mcp_binding b
+              join mcp_service s on s.id = b.service_id
+              left join mcp_tool t on t.service_id = s.id and s.kind <> 'ROUTES'
+             where b.server_id = ?
+             order by b.id""";
+    private final JdbcTemplate jdbc;
+    private final ObjectMapper mapper;
+
+    BindingReader(JdbcTemplate jdbc, ObjectMapper mapper) {
+        this.jdbc = jdbc;
+        this.mapper = mapper;
+    }
+
+    /** @throws org.springframework.dao.DataAccessException when PostgreSQL does not answer */
+    List<Binding> read(long serverId) {
+        Map<Long, Binding> bindings = new LinkedHashMap<>();
+        jdbc.query(QUERY, row -> {
+            long id = row.getLong("id");
+            Binding binding = bindings.get(id);
+            if (binding == null) {
+                binding = new Binding(id, service(row), chosen(id, row.getString("tools")), new ArrayList<>());
+                bindings.put(id, binding);
+            }
+            String name = row.getString("tool_name");
+            if (name != null) {
+                binding.stored().add(
+                        new BackendTool(name, row.getString("description"), schema(name, row.getString("input_schema"))));
+            }
+        }, serverId);
+        return List.copyOf(bindings.values());
+    }
+
+    private static McpService service(ResultSet row) throws SQLException {
+        return new McpService(row.getLong("service_id"), row.getString("service_name"),
+                McpService.Kind.valueOf(row.getString("kind")), row.getString("url"));
+    }
+
+    private Set<String> chosen(long bindingId, String json) {
+        if (json == null) {
+            return null;
+        }
+        try {
+            return mapper.readValue(json, new TypeReference<Set<String>>() { });
+        } catch (JsonProcessingException e) {
+            log.warn("Binding {} chooses its tools by something that is no JSON array of names; it offers none", bindingId);
+            return Set.of();
+        }
+    }
+
+    private Map<String, Object> schema(String tool, String json) {
+        try {
+            return mapper.readValue(json, new TypeReference<Map<String, Object>>() { });
+        } catch (JsonProcessingException e) {
+            log.warn("The stored schema of tool '{}' is no JSON object; it is offered without one", tool);
+            return Map.of("type", "object");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.mooring.mcp.tools;
+
+import dev.mooring.mcp.backend.BackendTool;
+import dev.mooring.mcp.backend.McpService;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A tool as one server offers it.
+ *
+ * @param name what the server's peer calls it by; differs from {@code tool.name()} where two services have one of that name
+ * @param bindingId the binding that brought it
+ */
+public record OfferedTool(String name, long bindingId, McpService service, BackendTool tool) {
+
+    /** The entry in the answer to {@code tools/list}. */
+    public Map<String, Object> listEntry() {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("name", name);
+        if (tool.description() != null) {
+            entry.put("description", tool.description());
+        }
+        entry.put("inputSchema", tool.inputSchema());
+        return entry;
+    }
+}
