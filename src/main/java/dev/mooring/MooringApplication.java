@@ -1,13 +1,21 @@
 package dev.mooring;
 
+import dev.mooring.simulator.SimulatorMain;
+import dev.mooring.simulator.SimulatorProcess;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
+/** Starts an instance; or, when an instance calls it so, the simulated XiaoZhi endpoint. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class MooringApplication {
-    public static void main(String[] args) {
+
+    public static void main(String[] args) throws Exception {
+        if (args.length == 4 && args[0].equals(SimulatorProcess.ARGUMENT)) {
+            SimulatorMain.run(args[1], Integer.parseInt(args[2]), args[3]);
+            return;
+        }
         SpringApplication.run(MooringApplication.class, args);
     }
 }
