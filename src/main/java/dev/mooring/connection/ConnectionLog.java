@@ -1,6 +1,7 @@
 package dev.mooring.connection;
 
 import dev.mooring.ownership.Grant;
+import dev.mooring.ownership.ServerLine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,18 +17,11 @@ public final class ConnectionLog {
 
     /** Logs at INFO; {@code what} must not hold secrets. */
     public static void info(Grant grant, String what) {
-        LOG.info("{} {}", what, of(grant));
+        LOG.info("{} {}", what, ServerLine.of(grant));
     }
 
     /** Logs at WARN; {@code what} must not hold secrets. */
     public static void warn(Grant grant, String what) {
-        LOG.warn("{} {}", what, of(grant));
-    }
-
-    /** Who a line is about. Line breaks in a name can't forge a second line. */
-    public static String of(Grant grant) {
-        String name = grant.serverName().replace('"', '\'').replaceAll("\\p{Cntrl}", " ");
-        return "server=" + grant.serverId() + " name=\"" + name + "\" instance=" + grant.instanceId()
-                + " epoch=" + grant.epoch();
+        LOG.warn("{} {}", what, ServerLine.of(grant));
     }
 }

@@ -1,6 +1,6 @@
 package dev.mooring.ownership;
 
-/** How every log line about one server begins, so that an operator can follow its life with grep. */
+/** Who a log line is about: every line about one server ends with it, so that an operator can follow its life with grep. */
 public record ServerLine(Object serverId, String name, String instanceId, long epoch) {
 
     public static ServerLine of(Grant grant) {
@@ -9,7 +9,7 @@ public record ServerLine(Object serverId, String name, String instanceId, long e
 
     @Override
     public String toString() {
-        return "server=" + serverId + " name=\"" + printable(name) + "\" instance=" + instanceId + " epoch=" + epoch + ":";
+        return "server=" + serverId + " name=\"" + printable(name) + "\" instance=" + instanceId + " epoch=" + epoch;
     }
 
     /** A name is a user's text: line breaks in it must not forge log lines. */

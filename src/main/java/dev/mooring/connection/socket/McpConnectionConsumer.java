@@ -1,6 +1,6 @@
 package dev.mooring.connection.socket;
 
-import dev.mooring.connection.ConnectionLog;
+import dev.mooring.ownership.ServerLine;
 import dev.mooring.ownership.FrameGate;
 import dev.mooring.ownership.Grant;
 import org.apache.camel.Exchange;
@@ -71,7 +71,7 @@ final class McpConnectionConsumer extends DefaultConsumer implements FrameSink {
         if (exchange.getException() != null) {
             // the message may quote the frame: the route's error handler has told the details
             LOG.warn("The route failed on a frame ({}); no reply {}", exchange.getException().getClass().getName(),
-                    ConnectionLog.of(grant));
+                    ServerLine.of(grant));
             return null;
         }
         Object body = exchange.getMessage().getBody();

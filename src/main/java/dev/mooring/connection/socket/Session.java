@@ -1,6 +1,7 @@
 package dev.mooring.connection.socket;
 
 import dev.mooring.connection.ConnectionLog;
+import dev.mooring.ownership.ServerLine;
 import dev.mooring.ownership.Grant;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -119,6 +120,6 @@ final class Session {
     }
 
     private void failed(Throwable cause) {
-        LOG.error("A frame could not enter its route ({}) {}", cause.getClass().getName(), ConnectionLog.of(grant));
+        LOG.error("A frame could not enter its route ({}) {}", cause.getClass().getName(), ServerLine.of(grant));
     }
 }

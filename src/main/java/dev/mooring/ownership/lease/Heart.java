@@ -212,7 +212,7 @@ public final class Heart {
         if (!now.isAlive()) {
             return; // the watchdog ends it
         }
-        LOG.warn("lease of {} is gone from Redis, putting it back", now.instanceId());
+        LOG.warn("lease is gone from Redis, putting it back instance={}", now.instanceId());
         listener.gone(now, now.deadline());
         store.newIncarnation();
         long sent = clock.nanoTime();

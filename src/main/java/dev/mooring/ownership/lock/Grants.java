@@ -27,8 +27,8 @@ public final class Grants {
     /** First step: the locks. */
     public List<Holding> take(Wanted wanted) {
         List<Holding> granted = protocol.acquire(wanted.rows(), wanted.term());
-        granted.forEach(h -> LOG.info("{} lock acquired{}", Handover.line(h),
-                h.isAfterFault() ? " from an instance that is gone" : ""));
+        granted.forEach(h -> LOG.info("lock acquired{} {}",
+                h.isAfterFault() ? " from an instance that is gone," : "", Handover.line(h)));
         return granted;
     }
 

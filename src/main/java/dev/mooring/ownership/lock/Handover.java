@@ -50,11 +50,11 @@ public final class Handover {
             tell.accept(ids);
         }
         connections.removed(ids);
-        holdings.forEach(h -> LOG.info("{} {}", line(h), switch (end) {
+        holdings.forEach(h -> LOG.info("{} {}", switch (end) {
             case HANDED_OVER -> "handed over";
             case NOT_WANTED -> "lock released, no longer enabled";
             case LOST -> "lock lost";
-        }));
+        }, line(h)));
     }
 
     static List<Long> ids(Collection<Holding> holdings) {

@@ -38,7 +38,7 @@ public final class LeaseWatcher implements LeaseListener {
 
     @Override
     public void begun(LeaseTerm term) {
-        LOG.info("instance={} lease acquired", term.instanceId());
+        LOG.info("lease acquired instance={}", term.instanceId());
         announcer.joined(term.instanceId());
         announcer.wake();
     }
@@ -55,7 +55,7 @@ public final class LeaseWatcher implements LeaseListener {
             List<Holding> taken = o.protocol().reassert(waiting);
             taken.forEach(Holding::end);
             if (!waiting.isEmpty()) {
-                LOG.info("instance={} put {} locks back", term.instanceId(), waiting.size() - taken.size());
+                LOG.info("{} locks put back instance={}", waiting.size() - taken.size(), term.instanceId());
                 announcer.wake();
             }
         }
@@ -66,9 +66,9 @@ public final class LeaseWatcher implements LeaseListener {
         connections.fenced();
         ended.accept(term.instanceId());
         announcer.wake();
-        LOG.warn("instance={} lease lost: {}; all connections are closed, starting over under a new id",
-                term.instanceId(), why);
-        owned.get(0).holdings().all().forEach(holding -> LOG.info("{} lease lost", new ServerLine(
+        LOG.warn("lease lost, {}: all connections are closed, starting over under a new id instance={}",
+                why, term.instanceId());
+        owned.get(0).holdings().all().forEach(holding -> LOG.info("lease lost {}", new ServerLine(
                 holding.lock().id(), holding.name(), holding.lock().owner(), holding.lock().epoch())));
     }
 

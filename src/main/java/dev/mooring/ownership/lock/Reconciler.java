@@ -149,7 +149,7 @@ public final class Reconciler {
         for (String id = toGiveUp.poll(); id != null; id = toGiveUp.poll()) {
             Holding holding = holdings.get(id);
             if (holding != null) {
-                LOG.info("{} gives the lock up for another instance to try", Handover.line(holding));
+                LOG.info("gives the lock up for another instance to try {}", Handover.line(holding));
                 failing.add(holding);
             }
         }

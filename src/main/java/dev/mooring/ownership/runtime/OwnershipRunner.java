@@ -85,7 +85,7 @@ public final class OwnershipRunner {
         watchdog.stop();
         if (term != null) {
             events.left(term.instanceId());
-            LOG.info("instance={} has left", term.instanceId());
+            LOG.info("has left the cluster instance={}", term.instanceId());
         }
         beat = null;
     }
