@@ -59,7 +59,7 @@ public class DemoServer {
                 LOG.warn("The demo server could not be registered: {}", e.getMessage());
             }
         }
-        LOG.info(new Welcome(environment, folder).text());
+        LOG.info("{}", new Welcome(environment, folder).text());
     }
 
     private void registerOrCorrect(int port) {
