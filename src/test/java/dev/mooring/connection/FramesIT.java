@@ -56,7 +56,8 @@ class FramesIT {
     @Test
     void manyFrames_areAnsweredInTheirOrder_alsoPastThePauseLimit() throws Exception {
         owned(FramesIT::echo);
-        IntStream.range(0, 2000).forEach(i -> peer(0).send("f" + i));
+        RawEndpoint.Peer peer = peer(0);
+        IntStream.range(0, 2000).forEach(i -> peer.send("f" + i));
         await().atMost(Duration.ofSeconds(30)).until(() -> peer(0).texts.size() == 2000);
         assertThat(peer(0).texts).isEqualTo(IntStream.range(0, 2000).mapToObj(i -> "re:f" + i).toList());
     }
