@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 /** Runs programs whose output goes to a file, never to ours: who waits for our output must not wait for theirs. */
 public final class Command {
 
+    /** A session of its own where the machine has setsid, so that a signal to our process group does not reach it. */
+    private static final String SCRIPT = "trap '' INT HUP; command -v setsid >/dev/null && exec setsid \"$@\"; exec \"$@\"";
+
     private Command() {
     }
 
@@ -39,7 +42,7 @@ public final class Command {
      * HotSpot leaves an inherited ignored SIGINT and SIGHUP ignored. SIGTERM still stops it.
      */
     public static Process startDetached(Path output, List<String> command) throws IOException {
-        List<String> all = new ArrayList<>(List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
+        List<String> all = new ArrayList<>(List.of("sh", "-c", SCRIPT, "sh"));
         all.addAll(command);
         ProcessBuilder builder = quiet(new ProcessBuilder(all), output);
         // options meant for us, such as a debugger's port, would stop a second JVM from starting

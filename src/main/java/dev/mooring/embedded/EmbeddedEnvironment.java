@@ -81,6 +81,7 @@ public final class EmbeddedEnvironment implements EnvironmentPostProcessor, Orde
         values.put("mooring.simulator.enabled", simulator);
         values.put("mooring.connection-monitor.check-interval", "15s");
         values.put("mooring.connection-monitor.heartbeat-timeout", "45s");
+        values.put("mooring.connection.heartbeat-interval", "15s");
         values.put("mooring.connection-monitor.reconnect-cooldown", "30s");
         if (!ShippedDefaults.isOverridden(environment, "server.port")) {
             values.put("server.port", HttpPort.choose(servers));

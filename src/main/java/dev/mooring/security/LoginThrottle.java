@@ -33,7 +33,7 @@ final class LoginThrottle {
     }
 
     /**
-     * Counts an attempt as failed until {@link #succeeded} says otherwise.
+     * Counts an attempt as failed until {@link #forget} says otherwise.
      *
      * @return seconds to wait before the attempt may be made; 0 when it may be made now
      */
@@ -55,7 +55,8 @@ final class LoginThrottle {
         return 0;
     }
 
-    synchronized void succeeded(String username, String address) {
+    /** Takes back what {@link #attempt} counted, and the failures before it: the password was right, or not checked. */
+    synchronized void forget(String username, String address) {
         entries.remove(key(username, address));
     }
 

@@ -4,6 +4,7 @@ import dev.mooring.api.ApiException;
 import dev.mooring.api.Fields;
 import java.util.Optional;
 import org.apache.camel.Body;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -59,14 +60,24 @@ public class Logins {
         if (wait > 0) {
             throw ApiException.slowDown("Too many failed logins. Try again in " + wait + " s.", wait);
         }
-        // such a name cannot be stored, so PostgreSQL need not be asked about it
-        boolean possible = given.username().indexOf('\0') < 0;
-        Optional<User> user = possible ? users.byName(given.username()) : Optional.empty();
+        Optional<User> user = find(given.username(), address);
         if (!passwords.matches(given.password(), user.map(User::passwordHash).orElse(null))) {
             throw ApiException.of(401, "The user name or the password is wrong.");
         }
-        throttle.succeeded(given.username(), address);
+        throttle.forget(given.username(), address);
         return new Token(tokens.issue(user.orElseThrow()), "Bearer", properties.tokenLifetime().toSeconds());
+    }
+
+    private Optional<User> find(String username, String address) {
+        if (username.indexOf('\0') >= 0) {
+            return Optional.empty(); // PostgreSQL cannot even be asked about such a name
+        }
+        try {
+            return users.byName(username);
+        } catch (DataAccessException e) {
+            throttle.forget(username, address); // nobody guessed wrong
+            throw e;
+        }
     }
 
     private static String clientAddress() {

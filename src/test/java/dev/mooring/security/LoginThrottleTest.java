@@ -41,7 +41,7 @@ class LoginThrottleTest {
             throttle.attempt("ann", "a");
             throttle.attempt("bob", "a");
         }
-        throttle.succeeded("ann", "a");
+        throttle.forget("ann", "a");
         now.addAndGet(1);
         assertThat(throttle.attempt("ann", "a")).isZero();
         assertThat(throttle.attempt("bob", "a")).isPositive();

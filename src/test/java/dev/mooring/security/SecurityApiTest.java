@@ -165,6 +165,8 @@ class SecurityApiTest extends ApiTest {
         assertThat(get(user("ann"), "/actuator/health").status()).isEqualTo(403);
         Answer api = get(null, "/api/openapi.json");
         assertThat(api.status()).isEqualTo(200);
+        assertThat(api.json().at("/info/title").asText()).isEqualTo("Mooring");
+        assertThat(api.json().at("/servers/0/url").asText()).doesNotContain("0.0.0.0");
         assertThat(api.json().get("paths").has("/api/mcp-servers/{id}")).isTrue();
     }
 

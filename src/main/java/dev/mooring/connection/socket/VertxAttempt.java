@@ -28,6 +28,7 @@ final class VertxAttempt implements Dialer.Attempt {
     private boolean ended;
     private volatile boolean aborted;
     private volatile Channel channel;
+    private volatile VertxSocket socket;
 
     VertxAttempt(Context context, WebSocketClient client, ChannelTap tap, ConnectionProperties properties,
             DialLimit limit, Dialer.Listener listener) {
@@ -46,9 +47,16 @@ final class VertxAttempt implements Dialer.Attempt {
     @Override
     public void abort() {
         aborted = true;
-        Channel open = channel;
+        closeHard();
+    }
+
+    private void closeHard() {
+        Dialer.Socket open = socket;
+        Channel connecting = channel;
         if (open != null) {
-            open.close();
+            open.closeHard();
+        } else if (connecting != null) {
+            connecting.close();
         }
     }
 
@@ -61,20 +69,20 @@ final class VertxAttempt implements Dialer.Attempt {
         options.setHost(address.host()).setPort(address.port()).setSsl(address.ssl()).setURI(address.target());
         options.setTimeout(properties.handshakeTimeout().toMillis());
         options.setAllowOriginHeader(false);
-        ClientWebSocket socket = client.webSocket();
+        ClientWebSocket opening = client.webSocket();
         // before connect(): a frame in the same TCP segment as the handshake's answer would be lost otherwise
-        socket.textMessageHandler(this::text);
-        socket.binaryMessageHandler(data -> ifLive(listener::binary));
-        socket.frameHandler(frame -> ifLive(listener::life));
-        socket.pongHandler(data -> ifLive(listener::life));
-        socket.exceptionHandler(this::broken);
-        socket.closeHandler(v -> closed(Failure.ofClose(socket.closeStatusCode())));
+        opening.textMessageHandler(this::text);
+        opening.binaryMessageHandler(data -> ifLive(listener::binary));
+        opening.frameHandler(frame -> ifLive(listener::life));
+        opening.pongHandler(data -> ifLive(listener::life));
+        opening.exceptionHandler(this::broken);
+        opening.closeHandler(v -> closed(Failure.ofClose(opening.closeStatusCode())));
         // Vert.x leaves some failures of a handshake unreported; without this one such would hold its place for good
         long bound = properties.connectTimeout().plus(properties.handshakeTimeout()).toMillis() + 10_000;
         context.owner().setTimer(bound, id -> overdue());
         tap.during(() -> {
             try {
-                socket.connect(options).onComplete(this::connected);
+                opening.connect(options).onComplete(this::connected);
             } catch (RuntimeException e) {
                 settle();
                 fail(e);
@@ -105,14 +113,14 @@ final class VertxAttempt implements Dialer.Attempt {
             fail(result.cause());
             return;
         }
-        VertxSocket socket = new VertxSocket(result.result());
-        channel = socket.channel();
+        VertxSocket open = new VertxSocket(result.result());
+        socket = open;
         if (aborted) {
-            socket.closeHard();
+            open.closeHard();
             return;
         }
         opened = true;
-        listener.opened(socket);
+        listener.opened(open);
         early.forEach(listener::text);
         early.clear();
     }
@@ -143,10 +151,7 @@ final class VertxAttempt implements Dialer.Attempt {
             broken = Failure.of("the connection broke (" + cause.getClass().getSimpleName()
                     + "); a frame over mooring.connection.max-frame-size (" + properties.maxFrameSize()
                     + " bytes) is one cause");
-            Channel open = channel;
-            if (open != null) {
-                open.close();
-            }
+            closeHard();
         }
     }
 

@@ -45,8 +45,8 @@ final class VertxSocket implements Dialer.Socket {
 
     @Override
     public void closeHard() {
-        // from the channel and not from the pipeline's end: no handler gets the chance to write a close frame
-        channel().close();
+        // from Vert.x's handler on and not from the pipeline's end: that handler would write a close frame
+        ((WebSocketInternal) socket).channelHandlerContext().close();
     }
 
     @Override

@@ -39,6 +39,9 @@ public final class ToolRequests {
         if (cursor != null && !(cursor instanceof String)) {
             throw new ProtocolError(ProtocolError.INVALID_PARAMS, "cursor must be a string");
         }
+        if (cursor == null) {
+            catalog.invalidate(Frame.serverId(exchange)); // asked once per connection: right after a change, for one
+        }
         Optional<ListCursor> after = Optional.ofNullable((String) cursor).map(ListCursor::read);
         List<OfferedTool> rest = catalog.list(Frame.serverId(exchange)).stream()
                 .filter(tool -> after.isEmpty() || after.get().isBefore(tool)).toList();

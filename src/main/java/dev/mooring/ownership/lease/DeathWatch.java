@@ -70,13 +70,13 @@ public final class DeathWatch {
     }
 
     /**
-     * When a read should be sent to find out about the lease that is silent longest, so that nobody waits for the next
-     * beat: nanoseconds of the clock, or {@code Long.MAX_VALUE} when all have been heard of within the quiet time.
+     * How long until a read should be sent to find out about the lease that is silent longest, so that nobody waits for
+     * the next beat: nanoseconds, {@code Long.MAX_VALUE} when all have been heard of within the quiet time.
      */
-    public long nextVerdict(long now, long quietNanos) {
+    public long untilVerdict(long now, long quietNanos) {
         return windows.values().stream()
                 .filter(w -> stood(w) < leaseTimeoutNanos && now - w.since > quietNanos)
-                .mapToLong(w -> w.since + leaseTimeoutNanos).min().orElse(Long.MAX_VALUE);
+                .mapToLong(w -> w.since + leaseTimeoutNanos - now).min().orElse(Long.MAX_VALUE);
     }
 
     /** Nanoseconds since the lease's value was first seen as it is now; 0 for one that is not watched. */

@@ -27,6 +27,9 @@ public final class Heart {
 
     private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
 
+    /** Between two beats, however late the last one was. */
+    private static final long SHORTEST_WAIT_NANOS = 20_000_000;
+
     private final LeaseStore store;
     private final NanoClock clock;
     private final Self self;
@@ -104,8 +107,8 @@ public final class Heart {
             return afterFailure(e);
         }
         long now = clock.nanoTime();
-        long next = Math.min(start + beatNanos, deaths.nextVerdict(now, 2 * beatNanos) + 1_000_000);
-        return Math.max(next - now, 20_000_000);
+        long next = Math.min(start + beatNanos - now, deaths.untilVerdict(now, 2 * beatNanos));
+        return Math.max(next, SHORTEST_WAIT_NANOS);
     }
 
     /**

@@ -74,14 +74,14 @@ class DeathWatchTest {
     }
 
     @Test
-    void nextVerdict_isWhenTheQuietLeaseCanBeJudged() {
+    void untilVerdict_isWhenTheQuietLeaseCanBeJudged() {
         see(0, 5, "beat 7");
-        assertThat(watch.nextVerdict(10, 40)).isEqualTo(Long.MAX_VALUE);
+        assertThat(watch.untilVerdict(10, 40)).isEqualTo(Long.MAX_VALUE);
         see(50, 55, "beat 7");
         see(60, 61, "beat 7");
-        assertThat(watch.nextVerdict(60, 40)).isEqualTo(Long.MAX_VALUE); // the pause before 50 was too long
+        assertThat(watch.untilVerdict(60, 40)).isEqualTo(Long.MAX_VALUE); // the pause before 50 was too long
         steady(70, 110, "beat 7");
-        assertThat(watch.nextVerdict(111, 40)).isEqualTo(55 + L);
+        assertThat(watch.untilVerdict(111, 40)).isEqualTo(55 + L - 111);
     }
 
     private void steady(long from, long to, String lease) {

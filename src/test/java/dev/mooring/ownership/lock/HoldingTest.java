@@ -46,6 +46,11 @@ class HoldingTest {
     }
 
     @Test
+    void beat_comesBackWithinABeat() {
+        assertThat(heart.beat()).isBetween(1L, 2 * SECOND);
+    }
+
+    @Test
     void watchdog_fencesOnceAndTheNextBeatStartsOverUnderANewId() {
         heart.beat();
         Holding holding = hold();

@@ -1,0 +1,275 @@
+package dev.mooring.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.mooring.connection.ConnectionState.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** Frames, replies, the gate and endpoints that behave badly, over real sockets. */
+class FramesIT {
+    private final RawEndpoint endpoint = new RawEndpoint();
+    private Rig rig;
+
+    @AfterEach
+    void stop() throws Exception {
+        if (rig != null) {
+            rig.close();
+        }
+        endpoint.close();
+    }
+
+    private String address() {
+        return "ws://127.0.0.1:" + endpoint.port() + "/mcp/?token=verysecret";
+    }
+
+    private RawEndpoint.Peer peer(int index) {
+        await().until(() -> endpoint.peers.size() > index && endpoint.peers.get(index).upgraded);
+        return endpoint.peers.get(index);
+    }
+
+    private static void echo(Exchange exchange) {
+        exchange.getMessage().setBody("re:" + exchange.getIn().getBody(String.class));
+    }
+
+    private void owned(org.apache.camel.Processor processor, String... settings) throws Exception {
+        rig = new Rig(processor, settings);
+        rig.own(1, address());
+        peer(0);
+        await().until(() -> rig.status(1) == Status.Connected);
+    }
+
+    @Test
+    void manyFrames_areAnsweredInTheirOrder_alsoPastThePauseLimit() throws Exception {
+        owned(FramesIT::echo);
+        RawEndpoint.Peer peer = peer(0);
+        IntStream.range(0, 2000).forEach(i -> peer.send("f" + i));
+        await().atMost(Duration.ofSeconds(30)).until(() -> peer(0).texts.size() == 2000);
+        assertThat(peer(0).texts).isEqualTo(IntStream.range(0, 2000).mapToObj(i -> "re:f" + i).toList());
+    }
+
+    @Test
+    void slowExchange_doesNotHoldUpTheNext() throws Exception {
+        CompletableFuture<Void> slow = new CompletableFuture<>();
+        owned(new Later(slow));
+        peer(0).send("slow");
+        peer(0).send("ping");
+        await().until(() -> peer(0).texts.contains("re:ping"));
+        assertThat(peer(0).texts).hasSize(1);
+        slow.complete(null);
+        await().until(() -> peer(0).texts.contains("re:slow"));
+    }
+
+    @Test
+    void replyToAClosedSocket_goesNowhere_notOnTheNextOne() throws Exception {
+        CompletableFuture<Void> slow = new CompletableFuture<>();
+        owned(new Later(slow), "mooring.connection.reconnect-interval=20ms");
+        peer(0).send("slow");
+        peer(0).send("ping");
+        await().until(() -> peer(0).texts.contains("re:ping"));
+        peer(0).drop();
+        peer(1);
+        await().until(() -> rig.status(1) == Status.Connected);
+        slow.complete(null);
+        peer(1).send("after");
+        await().until(() -> peer(1).texts.contains("re:after"));
+        assertThat(peer(1).texts).containsExactly("re:after");
+    }
+
+    @Test
+    void dropThenSlowHandshakes_endInExactlyOneSocket() throws Exception {
+        owned(FramesIT::echo, "mooring.connection.reconnect-interval=20ms");
+        endpoint.onRequest = peer -> {
+            pause(5_000);
+            peer.accept(null);
+        };
+        peer(0).drop();
+        await().atMost(Duration.ofSeconds(30)).until(() -> endpoint.peers.size() > 1 && endpoint.peers.get(1).upgraded);
+        peer(1).send("x");
+        await().until(() -> peer(1).texts.contains("re:x"));
+        assertThat(endpoint.peers).hasSize(2);
+        assertThat(endpoint.open()).isEqualTo(1);
+    }
+
+    @Test
+    void closeDuringASlowHandshake_endsItsTcpConnectionToo() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        endpoint.onRequest = peer -> {
+            asked.countDown();
+            await(answer);
+            peer.accept(null);
+        };
+        rig = new Rig(FramesIT::echo);
+        rig.own(1, address());
+        await(asked);
+        rig.connections.close(List.of(1L), dev.mooring.ownership.OwnedConnections.End.NOT_WANTED);
+        answer.countDown();
+        await().until(() -> endpoint.peers.get(0).ended);
+        assertThat(endpoint.peers.get(0).opcodes).isEmpty();
+        assertThat(rig.states).isEmpty();
+    }
+
+    @Test
+    void closedGate_letsNoReplyOut_andEndsTheTcpConnection() throws Exception {
+        CompletableFuture<Void> slow = new CompletableFuture<>();
+        owned(new Later(slow));
+        peer(0).send("slow");
+        peer(0).send("ping");
+        await().until(() -> peer(0).texts.contains("re:ping"));
+        peer(0).opcodes.clear();
+        rig.gate.set(false);
+        slow.complete(null);
+        await().until(() -> peer(0).ended);
+        assertThat(peer(0).opcodes).isEmpty();
+        assertThat(peer(0).texts).containsExactly("re:ping");
+    }
+
+    @Test
+    void fenced_closesAllSocketsHard() throws Exception {
+        owned(FramesIT::echo);
+        peer(0).opcodes.clear();
+        rig.connections.fenced();
+        await().until(() -> peer(0).ended);
+        assertThat(peer(0).opcodes).isEmpty();
+        await().until(() -> rig.camel.getRoute("mcp-server-1") == null);
+    }
+
+    @Test
+    void frameOfSeveralMegabytes_isAnswered_andOneOverTheLimitEndsTheSocket() throws Exception {
+        owned(FramesIT::echo, "mooring.connection.reconnect-interval=20ms");
+        String big = "x".repeat(6 << 20);
+        peer(0).send(big);
+        await().atMost(Duration.ofSeconds(30)).until(() -> peer(0).texts.size() == 1);
+        assertThat(peer(0).texts.get(0)).hasSize(big.length() + 3);
+        try {
+            peer(0).send("x".repeat((16 << 20) + 1));
+        } catch (java.io.UncheckedIOException e) {
+            // closed while we were writing
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> endpoint.open() == 1 && endpoint.peers.size() > 1);
+        assertThat(rig.history).extracting(ConnectionState::lastError).anyMatch(e -> e != null
+                && e.contains("max-frame-size"));
+    }
+
+    @Test
+    void binaryFrame_isIgnored() throws Exception {
+        owned(FramesIT::echo);
+        peer(0).sendBinary();
+        peer(0).send("a");
+        await().until(() -> peer(0).texts.contains("re:a"));
+        assertThat(peer(0).texts).hasSize(1);
+    }
+
+    @Test
+    void routeStoppedByAnOperator_closesItsSocket_andItsStartOpensOne() throws Exception {
+        owned(FramesIT::echo);
+        rig.camel.getRouteController().stopRoute("mcp-server-1");
+        await().until(() -> peer(0).ended);
+        rig.camel.getRouteController().startRoute("mcp-server-1");
+        peer(1).send("a");
+        await().until(() -> peer(1).texts.contains("re:a"));
+    }
+
+    @Test
+    void token_showsInNoLogErrorOrState() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(log);
+        try {
+            endpoint.onRequest = peer -> peer.refuse(403);
+            rig = new Rig(FramesIT::echo);
+            rig.own(1, address());
+            await().until(() -> rig.status(1) == Status.Failed);
+            rig.own(2, "wss://127.0.0.1:" + endpoint.port() + "/?token=verysecret");
+            rig.own(3, "ws://127.0.0.1:1/?token=verysecret");
+            rig.own(4, "ws://no-such-host.invalid/?token=verysecret");
+            rig.own(5, "ws://127.0.0.1:1/bad token=verysecret");
+            await().atMost(Duration.ofSeconds(40)).until(() -> java.util.stream.LongStream.rangeClosed(2, 5)
+                    .allMatch(id -> rig.states.get(id).lastError() != null));
+        } finally {
+            root.detachAppender(log);
+        }
+        assertThat(rig.states.get(1L).lastError()).contains("refused the token (HTTP 403)");
+        assertThat(rig.history.toString()).doesNotContain("verysecret");
+        assertThat(log.list.stream().map(FramesIT::whole).collect(Collectors.joining("\n"))).isNotEmpty()
+                .doesNotContain("verysecret");
+    }
+
+    @Test
+    void thousandRoutes_areAddedInBulk_andNamesInjectNothing() throws Exception {
+        rig = new Rig(FramesIT::echo);
+        rig.gate.set(false);
+        String name = "a {{x}} \"q\" 'p' ${body} {{?y}} ${bean:x}";
+        List<dev.mooring.ownership.Grant> grants = new CopyOnWriteArrayList<>();
+        IntStream.rangeClosed(1, 1000).forEach(id -> grants.add(rig.grant(id, name, false)));
+        long start = System.nanoTime();
+        rig.connections.granted(grants);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        assertThat(rig.camel.getRoutesSize()).isEqualTo(1001);
+        assertThat(rig.camel.getRoute("mcp-server-1000").getDescription()).isEqualTo(name);
+        assertThat(took).isLessThan(Duration.ofSeconds(60));
+        LoggerFactory.getLogger(FramesIT.class).info("1,000 routes in {}", took);
+    }
+
+    private static String whole(ILoggingEvent event) {
+        return event.getFormattedMessage() + (event.getThrowableProxy() == null ? ""
+                : ch.qos.logback.classic.spi.ThrowableProxyUtil.asString(event.getThrowableProxy()));
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static org.awaitility.core.ConditionFactory await() {
+        return org.awaitility.Awaitility.await();
+    }
+
+    /** Answers "slow" when the future completes, all else at once. */
+    private static final class Later extends AsyncProcessorSupport {
+        private final CompletableFuture<Void> slow;
+
+        Later(CompletableFuture<Void> slow) {
+            this.slow = slow;
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            boolean wait = "slow".equals(exchange.getIn().getBody());
+            echo(exchange);
+            if (!wait) {
+                callback.done(true);
+                return true;
+            }
+            slow.thenRun(() -> callback.done(false));
+            return false;
+        }
+    }
+}
