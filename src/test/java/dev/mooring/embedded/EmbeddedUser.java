@@ -1,7 +1,9 @@
 package dev.mooring.embedded;
 
+import dev.mooring.simulator.SimulatorProcess;
 import java.sql.DriverManager;
 import java.util.List;
+import org.springframework.core.env.StandardEnvironment;
 
 /** A process that uses the embedded servers of the folder it is given until its standard input ends. */
 final class EmbeddedUser {
@@ -10,7 +12,7 @@ final class EmbeddedUser {
     }
 
     public static void main(String[] args) throws Exception {
-        EmbeddedServers servers = EmbeddedServers.join(DataFolder.open(args[0]), each -> List.of(),
+        EmbeddedServers servers = EmbeddedServers.join(DataFolder.open(args[0]), each -> List.of(SimulatorProcess.of(each, new StandardEnvironment())),
                 line -> System.out.println("PROGRESS " + line));
         Runtime.getRuntime().addShutdownHook(new Thread(servers::leave));
         int rows;
