@@ -18,6 +18,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.BeanCreationNotAllowedException;
 
 /**
  * The Camel routes of owned servers, made from the template {@value #TEMPLATE}. Adds and removals happen in their order on
@@ -73,6 +74,8 @@ final class ServerRoutes implements AutoCloseable {
             if (definition != null) {
                 model().removeRouteDefinition(definition);
             }
+        } catch (BeanCreationNotAllowedException e) {
+            LOG.debug("Route {} goes with the program, which is ending", id);
         } catch (Exception e) {
             LOG.warn("Route {} could not be removed: {}", id, e.getMessage());
         }

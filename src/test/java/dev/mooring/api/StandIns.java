@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -19,6 +20,13 @@ import org.springframework.context.annotation.Primary;
 /** In place of the packages that talk to Redis and to backends: they record what they are told. */
 @TestConfiguration(proxyBeanMethods = false)
 public class StandIns {
+
+    /** Without Redis nothing may be owned and no hint be heard. */
+    @Bean
+    static BeanDefinitionRegistryPostProcessor withoutOwnership() {
+        return registry -> List.of("ownershipRunner", "eventRoutes", "hintListenerContainer")
+                .forEach(registry::removeBeanDefinition);
+    }
 
     /** Hints that were given, by server. */
     public static final class Hints implements ClusterHints {
