@@ -36,13 +36,16 @@ public final class SimulatorMain {
     private static final String ROUTES = "simulator/xiaozhi.camel.yaml";
     private static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
+    /** A field, because a channel that nobody refers to is collected, and its lock goes with it. */
+    private static FileChannel lock;
+
     private SimulatorMain() {
     }
 
     /** Starts the simulator; the process lives on until it is told to stop (SIGTERM). */
     public static void run(String dataDir, int port, String routesDir) throws Exception {
         DataFolder folder = DataFolder.open(dataDir);
-        FileChannel lock = FileLocks.open(folder.file(LOCK));
+        lock = FileLocks.open(folder.file(LOCK));
         if (FileLocks.lock(lock, false, Duration.ofSeconds(5)).isEmpty()) {
             return;
         }
