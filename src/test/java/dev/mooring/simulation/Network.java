@@ -167,7 +167,7 @@ final class Network {
             packet.commands.forEach(command -> answers.add(REFUSED));
         } else {
             packet.commands.forEach(command -> answers.add(command.get()));
-            trace.add(packet.to.name(), "took", packet.what);
+            trace.add(packet.to.name(), packet.first == 0 ? "took" : "took also " + packet.first + " of", packet.what);
         }
         if (!isLost()) {
             timeline.after(delay(), () -> answer(packet, answers));

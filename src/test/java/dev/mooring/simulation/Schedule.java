@@ -57,7 +57,7 @@ final class Schedule {
             for (int i = 0; i < instances; i++) {
                 world.timeline().after(random.nextInt(3) * random.nextInt(1_000) * 1_000_000L, world::startInstance);
             }
-            long pace = (1 + random.nextInt(8)) * SECONDS;
+            long pace = (200 + random.nextInt(4_000)) * 1_000_000L;
             world.timeline().after(10 * SECONDS, () -> disturb(pace));
             world.timeline().run();
         } catch (Violation e) {
