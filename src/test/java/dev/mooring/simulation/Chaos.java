@@ -15,7 +15,6 @@ final class Chaos {
     private int stopsPerMillion = 5_000;
     private int pausesPerMillion = 150;
     private int slowestClockPpm = 800_000;
-    private boolean watchdog = true;
 
     Chaos(World world) {
         this.world = world;
@@ -32,14 +31,6 @@ final class Chaos {
     void calm() {
         stopsPerMillion = 0;
         pausesPerMillion = 0;
-    }
-
-    boolean hasWatchdog() {
-        return watchdog;
-    }
-
-    void removeWatchdogs() {
-        watchdog = false;
     }
 
     /** Anything; sometimes close to the overflow. */

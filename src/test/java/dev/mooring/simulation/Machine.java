@@ -65,6 +65,7 @@ final class Machine {
         return nanosOfThisClock / ratePpm * 1_000_000 + 1_000;
     }
 
+    /** Runs a thread until its body returns or the process ends. */
     Actor start(String thread, Runnable body) {
         Actor actor = new Actor(world.timeline(), this, name + "/" + thread);
         actors.add(actor);
