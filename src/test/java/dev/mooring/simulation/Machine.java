@@ -18,6 +18,7 @@ final class Machine {
     private final List<Actor> actors = new ArrayList<>();
     private final Map<Network.Service, Network.Cut> cuts = new EnumMap<>(Network.Service.class);
     private long pausedUntil;
+    private long heldUntil;
     private boolean dead;
 
     Machine(World world, String name, long origin, long ratePpm) {
@@ -95,6 +96,15 @@ final class Machine {
             pausedUntil = now;
             actors.forEach(Actor::wake);
         }
+    }
+
+    /** What this machine sends to Redis in the next so many nanoseconds arrives only then. */
+    void holdRequests(long nanos) {
+        heldUntil = world.timeline().now() + nanos;
+    }
+
+    long heldUntil() {
+        return heldUntil;
     }
 
     void kill() {

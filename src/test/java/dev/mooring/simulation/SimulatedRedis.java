@@ -20,7 +20,7 @@ final class SimulatedRedis {
     private static final String LOCK = "lock:";
     private static final String INCARNATION = "incarnation";
     private static final String MEMBER = "member:";
-    private static final long REMEMBERED = 10_000_000_000L;
+    private static final long REMEMBERED = 30_000_000_000L;
 
     private record Value(String text, long expires) {
     }
