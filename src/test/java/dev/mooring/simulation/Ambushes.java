@@ -12,7 +12,18 @@ final class Ambushes {
 
     private static final long MILLIS = 1_000_000;
     private static final long SECONDS = 1_000_000_000;
-    private static final int KINDS = 7;
+
+    /** Each is aimed at one rule. */
+    enum Kind {
+        HELD_RENEWAL, PAUSED_BEFORE_THE_ANSWER, PAUSED_CLAIMER, LOST_DATA, LATE_RELEASE,
+        /** Only together with clocks that hardly differ, as all that loses the newest writes. */
+        ROLLED_BACK_OUT_OF_SIGHT,
+        LOST_REASSERTION;
+
+        boolean losesNewestWrites() {
+            return this == ROLLED_BACK_OUT_OF_SIGHT || this == LOST_REASSERTION;
+        }
+    }
 
     private final World world;
     private final Random random;
@@ -30,23 +41,22 @@ final class Ambushes {
     }
 
     void next() {
+        lay(Kind.values()[random.nextInt(Kind.values().length)]);
+    }
+
+    void lay(Kind kind) {
+        if (world.instances().isEmpty() || kind.losesNewestWrites() && !failoverRight.claim()) {
+            return;
+        }
         Instance one = any();
-        switch (random.nextInt(KINDS)) {
-            case 0 -> heldRenewal(one.machine());
-            case 1 -> pausedBeforeTheAnswer(one.machine());
-            case 2 -> pausedClaimer(one.machine(), any().machine());
-            case 3 -> lostData();
-            case 4 -> lateRelease();
-            case 5 -> {
-                if (failoverRight.claim()) {
-                    rolledBackOutOfSight(one.machine());
-                }
-            }
-            default -> {
-                if (failoverRight.claim()) {
-                    lostReassertion(one);
-                }
-            }
+        switch (kind) {
+            case HELD_RENEWAL -> heldRenewal(one.machine());
+            case PAUSED_BEFORE_THE_ANSWER -> pausedBeforeTheAnswer(one.machine());
+            case PAUSED_CLAIMER -> pausedClaimer(one.machine(), any().machine());
+            case LOST_DATA -> lostData();
+            case LATE_RELEASE -> lateRelease();
+            case ROLLED_BACK_OUT_OF_SIGHT -> rolledBackOutOfSight(one.machine());
+            case LOST_REASSERTION -> lostReassertion(one);
         }
     }
 
@@ -72,12 +82,15 @@ final class Ambushes {
     /** A claimer reads just before a silent owner is heard again, and takes the answer in late. */
     private void pausedClaimer(Machine owner, Machine claimer) {
         say("cuts off and pauses a reader", owner);
-        long silence = between(2_000, 6_500);
-        cut(owner, Network.Cut.REQUESTS, silence);
-        world.timeline().after(Math.max(0, silence - between(0, 2_500)), () -> world.network().ambush(claimer, "beat", () -> {
-            claimer.pause(between(3_000, 9_000));
+        world.network().ambush(owner, "beat", () -> {
+            long silence = owner.lasts(Instance.TIMINGS.fence().toNanos()) - between(100, 1_500);
+            world.timeline().after(1, () -> cut(owner, Network.Cut.REQUESTS, silence));
+            world.timeline().after(silence - between(50, 2_300), () -> world.network().ambush(claimer, "beat", () -> {
+                claimer.pause(between(3_000, 5_500));
+                return 0;
+            }));
             return 0;
-        }));
+        });
     }
 
     /** Redis loses everything again and again, faster than owners put it back. */

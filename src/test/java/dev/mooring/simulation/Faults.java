@@ -18,14 +18,19 @@ final class Faults {
     private final Random random;
     private final boolean failovers;
     private final Ambushes ambushes;
+    private final Ambushes.Kind theme;
     private long nextFailover;
     private int serverIds;
 
-    /** @param failovers whether Redis may lose its newest writes: not together with clocks that differ much */
-    Faults(World world, boolean failovers) {
+    /**
+     * @param failovers whether Redis may lose its newest writes: not together with clocks that differ much
+     * @param theme what happens most of the time; null for everything alike
+     */
+    Faults(World world, boolean failovers, Ambushes.Kind theme) {
         this.world = world;
         this.random = world.random();
         this.failovers = failovers;
+        this.theme = theme;
         this.ambushes = new Ambushes(world, this::mayFailOver);
     }
 
@@ -36,6 +41,14 @@ final class Faults {
     }
 
     void next() {
+        if (theme != null && random.nextInt(3) > 0) {
+            ambushes.lay(theme);
+        } else {
+            anything();
+        }
+    }
+
+    private void anything() {
         switch (random.nextInt(24)) {
             case 0, 1, 2 -> onOne(i -> world.chaos().pause(i.machine()));
             case 3, 4, 5 -> onOne(i -> cut(i, Network.Service.REDIS));
@@ -55,7 +68,7 @@ final class Faults {
             case 15 -> weather();
             case 16 -> onOne(this::endOne);
             case 17, 18 -> user();
-            case 19, 20, 21, 22 -> onOne(i -> ambushes.next());
+            case 19, 20, 21, 22 -> ambushes.next();
             default -> world.servers().all().stream().findAny().ifPresent(row -> onOne(i -> {
                 say("endpoint refuses at " + i.name(), row.id());
                 if (i.ownership().reconciler().giveUp(Long.parseLong(row.id()))) {

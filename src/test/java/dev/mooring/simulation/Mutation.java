@@ -8,13 +8,14 @@ import java.util.List;
 /**
  * A looser form of the protocol: a source file and what its text is changed to.
  *
+ * @param theme of the schedules that are made for it; null if any schedule will do
  * @param file below {@code src}
  * @param changes pairs of a text that occurs exactly once in the file and of what replaces it
  */
-record Mutation(String name, String file, List<String> changes) {
+record Mutation(Ambushes.Kind theme, String name, String file, List<String> changes) {
 
-    static Mutation of(String name, String file, String... changes) {
-        return new Mutation(name, file, List.of(changes));
+    static Mutation of(Ambushes.Kind theme, String name, String file, String... changes) {
+        return new Mutation(theme, name, file, List.of(changes));
     }
 
     /** @throws IllegalStateException when the file does not hold a text exactly once: the mutation must follow the code */
@@ -33,6 +34,11 @@ record Mutation(String name, String file, List<String> changes) {
     /** The name of the class that the file declares. */
     String className() {
         return file.replaceFirst("^(main|test)/java/", "").replaceFirst("\\.java$", "").replace('/', '.');
+    }
+
+    /** The n-th schedule to try. */
+    long seed(int n) {
+        return theme == null ? n : theme.ordinal() + (long) n * Schedule.THEMES;
     }
 
     private String read() {

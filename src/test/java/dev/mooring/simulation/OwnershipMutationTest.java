@@ -37,8 +37,8 @@ class OwnershipMutationTest {
     void looserForm_isFound(Mutation mutation) throws ReflectiveOperationException {
         Object probe = new MutantLoader(mutation).loadClass(Probe.class.getName()).getConstructor().newInstance();
         String found = null;
-        for (long seed = 1; found == null && seed <= MOST_SCHEDULES; seed++) {
-            found = (String) ((LongFunction<?>) probe).apply(seed);
+        for (int n = 1; found == null && n <= MOST_SCHEDULES; n++) {
+            found = (String) ((LongFunction<?>) probe).apply(mutation.seed(n));
         }
         assertThat(found).as(mutation.name()).isNotNull();
         LOG.info("{}: {}", mutation, found);
