@@ -65,7 +65,7 @@ final class Ambushes {
         say("holds the requests of", victim);
         long end = between(9_000, 13_000);
         victim.holdRequests(end);
-        world.timeline().after(between(3_000, 6_500), () -> victim.pause(
+        world.chaos().later(between(3_000, 6_500), () -> victim.pause(
                 Math.max(0, victim.heldUntil() - world.timeline().now()) + between(2, 1_500)));
     }
 
@@ -74,7 +74,7 @@ final class Ambushes {
         say("pauses right after a renewal", victim);
         world.network().ambush(victim, "beat", () -> {
             victim.pause(between(3_000, 6_900));
-            world.timeline().after(100 * MILLIS, () -> cut(victim, Network.Cut.BOTH, 15 * SECONDS));
+            world.chaos().later(100 * MILLIS, () -> cut(victim, Network.Cut.BOTH, 15 * SECONDS));
             return 0;
         });
     }
@@ -84,8 +84,8 @@ final class Ambushes {
         say("cuts off and pauses a reader", owner);
         world.network().ambush(owner, "beat", () -> {
             long silence = owner.lasts(Instance.TIMINGS.fence().toNanos()) - between(100, 1_500);
-            world.timeline().after(1, () -> cut(owner, Network.Cut.REQUESTS, silence));
-            world.timeline().after(silence - between(50, 2_300), () -> world.network().ambush(claimer, "beat", () -> {
+            world.chaos().later(1, () -> cut(owner, Network.Cut.REQUESTS, silence));
+            world.chaos().later(silence - between(50, 2_300), () -> world.network().ambush(claimer, "beat", () -> {
                 claimer.pause(between(3_000, 5_500));
                 return 0;
             }));
@@ -93,17 +93,22 @@ final class Ambushes {
         });
     }
 
-    /** Redis loses everything again and again, faster than owners put it back. */
+    /** Redis, or one node of it, loses everything again and again, faster than owners put it back. */
     private void lostData() {
         say("loses everything again and again", null);
         long end = world.timeline().now() + between(10_000, 25_000);
-        loseEverything(end, between(20, 500));
+        lose(random.nextInt(6) - 3, end, between(20, 500));
     }
 
-    private void loseEverything(long end, long pause) {
-        world.redis().loseEverything();
+    /** @param node of a Cluster; less than 0: all of them */
+    private void lose(int node, long end, long pause) {
+        if (node < 0) {
+            world.redis().loseEverything();
+        } else {
+            world.redis().loseNode(node);
+        }
         if (world.timeline().now() < end) {
-            world.timeline().after(pause, () -> loseEverything(end, pause));
+            world.chaos().later(pause, () -> lose(node, end, pause));
         }
     }
 
@@ -115,7 +120,7 @@ final class Ambushes {
             world.network().ambush(instance.machine(), "release [", () -> between(3_000, 12_000));
         }
         switchAll(wanted, false);
-        world.timeline().after(between(3_200, 6_000), () -> switchAll(wanted, true));
+        world.chaos().later(between(3_200, 6_000), () -> switchAll(wanted, true));
     }
 
     private void switchAll(List<String> ids, boolean wanted) {
@@ -128,7 +133,7 @@ final class Ambushes {
         say("cuts off and rolls back to what it saw", claimer);
         long time = between(10_000, 20_000);
         cut(claimer, Network.Cut.BOTH, time);
-        world.timeline().after(time - MILLIS, () -> world.redis().loseTheLast(time + between(0, 2_000)));
+        world.chaos().later(time - MILLIS, () -> world.redis().loseTheLast(time + between(0, 2_000)));
     }
 
     /** A lease is put back just before its deadline, and Redis loses exactly that. */
@@ -137,7 +142,7 @@ final class Ambushes {
         world.redis().leases().stream().filter(id -> id.startsWith(victim.name() + ".")).forEach(world.redis()::deleteLease);
         cut(victim.machine(), Network.Cut.REQUESTS, between(2_000, 6_000));
         world.network().ambush(victim.machine(), "join", () -> {
-            world.timeline().after(1, () -> {
+            world.chaos().later(1, () -> {
                 world.redis().loseTheLast(20 * MILLIS);
                 cut(victim.machine(), Network.Cut.REQUESTS, 15 * SECONDS);
             });

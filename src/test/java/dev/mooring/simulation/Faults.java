@@ -115,7 +115,7 @@ final class Faults {
         boolean data = service == Network.Service.POSTGRES || random.nextBoolean();
         say("down" + (data ? "" : " without data"), service);
         world.network().down(service, true);
-        world.timeline().after(time(10), () -> {
+        world.chaos().later(time(10), () -> {
             if (!data) {
                 world.redis().loseEverything();
             }

@@ -37,7 +37,7 @@ final class Mutations {
                 Mutation.of(Kind.ROLLED_BACK_OUT_OF_SIGHT, "rule 6: time in which the claimer was cut off is evidence", LEASE + "DeathWatch.java",
                         "if (hasRead && sent - lastReceived > longestPauseNanos) {", "if (false) {"),
                 Mutation.of(Kind.LOST_DATA, "rule 6: the incarnation is ignored", LEASE + "DeathWatch.java",
-                        "if (!Objects.equals(incarnation, newIncarnation)) {", "if (false) {"),
+                        "if (newIncarnation == null || !newIncarnation.equals(incarnation)) {", "if (false) {"),
                 Mutation.of(Kind.PAUSED_CLAIMER, "rule 6: evidence lasts until the answer", LEASE + "DeathWatch.java",
                         "new Window(evidence, window.since, sent)", "new Window(evidence, window.since, received)"),
                 Mutation.of(Kind.PAUSED_CLAIMER, "rule 6: evidence begins at the question", LEASE + "DeathWatch.java",

@@ -29,6 +29,7 @@ final class Schedule {
     private final long seed;
     private final World world;
     private final Random random;
+    private final Ambushes.Kind theme;
     private final Faults faults;
     private final Settling settling;
     private long faultsEnd;
@@ -40,7 +41,7 @@ final class Schedule {
         world = new World(seed);
         random = world.random();
         int kind = (int) Long.remainderUnsigned(seed, THEMES);
-        Ambushes.Kind theme = kind < Ambushes.Kind.values().length ? Ambushes.Kind.values()[kind] : null;
+        theme = kind < Ambushes.Kind.values().length ? Ambushes.Kind.values()[kind] : null;
         boolean failovers = theme == null ? random.nextInt(3) == 0 : theme.losesNewestWrites();
         faults = new Faults(world, failovers, theme);
         settling = new Settling(world);
@@ -61,7 +62,7 @@ final class Schedule {
             for (int i = 0; i < instances; i++) {
                 world.timeline().after(random.nextInt(3) * random.nextInt(1_000) * 1_000_000L, world::startInstance);
             }
-            long pace = (200 + random.nextInt(4_000)) * 1_000_000L;
+            long pace = (200 + random.nextInt(4_000)) * 1_000_000L * (theme == null ? 1 : 3); // ambushes take their time
             world.timeline().after(10 * SECONDS, () -> disturb(pace));
             world.timeline().run();
         } catch (Violation e) {
