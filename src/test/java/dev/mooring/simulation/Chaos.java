@@ -15,7 +15,7 @@ final class Chaos {
     private int stopsPerMillion = 5_000;
     private int pausesPerMillion = 150;
     private int slowestClockPpm = 800_000;
-    private boolean watchdog = true;
+    private boolean calm;
 
     Chaos(World world) {
         this.world = world;
@@ -29,17 +29,20 @@ final class Chaos {
         slowestClockPpm = newSlowestClockPpm;
     }
 
+    /** From now on nothing is held up, and no fault that was planned for later happens. */
     void calm() {
+        calm = true;
         stopsPerMillion = 0;
         pausesPerMillion = 0;
     }
 
-    boolean hasWatchdog() {
-        return watchdog;
-    }
-
-    void removeWatchdogs() {
-        watchdog = false;
+    /** Has a fault happen, unless faults have ended by then. */
+    void later(long nanos, Runnable fault) {
+        world.timeline().after(nanos, () -> {
+            if (!calm) {
+                fault.run();
+            }
+        });
     }
 
     /** Anything; sometimes close to the overflow. */

@@ -17,14 +17,21 @@ final class Faults {
     private final World world;
     private final Random random;
     private final boolean failovers;
+    private final Ambushes ambushes;
+    private final Ambushes.Kind theme;
     private long nextFailover;
     private int serverIds;
 
-    /** @param failovers whether Redis may lose its newest writes: not together with clocks that differ much */
-    Faults(World world, boolean failovers) {
+    /**
+     * @param failovers whether Redis may lose its newest writes: not together with clocks that differ much
+     * @param theme what happens most of the time; null for everything alike
+     */
+    Faults(World world, boolean failovers, Ambushes.Kind theme) {
         this.world = world;
         this.random = world.random();
         this.failovers = failovers;
+        this.theme = theme;
+        this.ambushes = new Ambushes(world, this::mayFailOver);
     }
 
     void createServers(int count) {
@@ -34,7 +41,15 @@ final class Faults {
     }
 
     void next() {
-        switch (random.nextInt(20)) {
+        if (theme != null && random.nextInt(3) > 0) {
+            ambushes.lay(theme);
+        } else {
+            anything();
+        }
+    }
+
+    private void anything() {
+        switch (random.nextInt(24)) {
             case 0, 1, 2 -> onOne(i -> world.chaos().pause(i.machine()));
             case 3, 4, 5 -> onOne(i -> cut(i, Network.Service.REDIS));
             case 6, 7 -> onOne(i -> cut(i, Network.Service.POSTGRES));
@@ -53,6 +68,7 @@ final class Faults {
             case 15 -> weather();
             case 16 -> onOne(this::endOne);
             case 17, 18 -> user();
+            case 19, 20, 21, 22 -> ambushes.next();
             default -> world.servers().all().stream().findAny().ifPresent(row -> onOne(i -> {
                 say("endpoint refuses at " + i.name(), row.id());
                 if (i.ownership().reconciler().giveUp(Long.parseLong(row.id()))) {
@@ -66,6 +82,8 @@ final class Faults {
         say("faults", "end");
         world.chaos().calm();
         world.network().weather(0, 0, 0);
+        world.network().endAmbushes();
+        world.instances().forEach(i -> i.machine().holdRequests(0));
         for (Network.Service service : Network.Service.values()) {
             world.network().down(service, false);
             world.instances().forEach(i -> i.machine().cut(service, Network.Cut.NONE));
@@ -97,7 +115,7 @@ final class Faults {
         boolean data = service == Network.Service.POSTGRES || random.nextBoolean();
         say("down" + (data ? "" : " without data"), service);
         world.network().down(service, true);
-        world.timeline().after(time(10), () -> {
+        world.chaos().later(time(10), () -> {
             if (!data) {
                 world.redis().loseEverything();
             }
@@ -105,9 +123,16 @@ final class Faults {
         });
     }
 
+    private boolean mayFailOver() {
+        if (!failovers || world.timeline().now() < nextFailover) {
+            return false;
+        }
+        nextFailover = world.timeline().now() + 40 * SECONDS;
+        return true;
+    }
+
     private void loseNewest() {
-        if (failovers && world.timeline().now() > nextFailover) {
-            nextFailover = world.timeline().now() + 25 * SECONDS;
+        if (mayFailOver()) {
             long lost = time(4);
             say("Redis loses its newest ms", lost / MILLIS);
             world.redis().loseTheLast(lost);

@@ -90,9 +90,7 @@ final class Instance {
     }
 
     void start() {
-        if (world.chaos().hasWatchdog()) {
-            machine.start("watchdog", () -> loop(() -> machine.sleep(ownership.heart().watch()), () -> false));
-        }
+        machine.start("watchdog", () -> loop(() -> machine.sleep(ownership.heart().watch()), () -> false));
         beat = machine.start("beat", () -> loop(() -> machine.sleep(ownership.heart().beat()), () -> beatStopped));
         reconcile = machine.start("reconcile", () -> {
             lastVerified = machine.reading();

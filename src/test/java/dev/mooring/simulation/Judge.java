@@ -45,12 +45,12 @@ final class Judge {
         return world.timeline().unseen(gate::isOpen);
     }
 
-    void granted(Grant grant) {
+    void opened(Grant grant) {
         grants++;
         moves++;
         Long last = lastEpoch.put(String.valueOf(grant.serverId()), grant.epoch());
         if (last != null && last >= grant.epoch()) {
-            throw new Violation("server " + grant.serverId() + " was granted with epoch " + grant.epoch()
+            throw new Violation("server " + grant.serverId() + " is opened with epoch " + grant.epoch()
                     + " after epoch " + last);
         }
     }
@@ -59,10 +59,12 @@ final class Judge {
         moves += sockets;
     }
 
-    void releasing(OwnerRow row) {
+    /** Break before make: an owner closes first; others release for it only when its gate is closed. */
+    void releasing(OwnerRow row, Machine by) {
         for (Instance instance : world.instances()) {
             Grant grant = instance.sockets().open().get(Long.valueOf(row.id()));
-            if (grant != null && grant.epoch() == row.epoch() && grant.instanceId().equals(row.owner())) {
+            if (grant != null && grant.epoch() == row.epoch() && grant.instanceId().equals(row.owner())
+                    && (instance.machine() == by || isOpen(grant.gate()))) {
                 throw new Violation("server " + row.id() + " is given back by " + row.owner() + " while its socket is open");
             }
         }

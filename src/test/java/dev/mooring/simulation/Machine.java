@@ -18,6 +18,7 @@ final class Machine {
     private final List<Actor> actors = new ArrayList<>();
     private final Map<Network.Service, Network.Cut> cuts = new EnumMap<>(Network.Service.class);
     private long pausedUntil;
+    private long heldUntil;
     private boolean dead;
 
     Machine(World world, String name, long origin, long ratePpm) {
@@ -65,6 +66,7 @@ final class Machine {
         return nanosOfThisClock / ratePpm * 1_000_000 + 1_000;
     }
 
+    /** Runs a thread until its body returns or the process ends. */
     Actor start(String thread, Runnable body) {
         Actor actor = new Actor(world.timeline(), this, name + "/" + thread);
         actors.add(actor);
@@ -94,6 +96,15 @@ final class Machine {
             pausedUntil = now;
             actors.forEach(Actor::wake);
         }
+    }
+
+    /** What this machine sends to Redis in the next so many nanoseconds arrives only then. */
+    void holdRequests(long nanos) {
+        heldUntil = world.timeline().now() + nanos;
+    }
+
+    long heldUntil() {
+        return heldUntil;
     }
 
     void kill() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -53,6 +54,7 @@ final class Network {
     private final Trace trace;
     private Order order = Order.TOGETHER;
     private final boolean[] down = new boolean[Service.values().length];
+    private final List<Ambush> ambushes = new ArrayList<>();
     private int lossPercent;
     private int slowPercent;
     private long slowness = 900 * MILLIS;
@@ -80,6 +82,22 @@ final class Network {
         lossPercent = newLossPercent;
         slowPercent = newSlowPercent;
         slowness = newSlowness;
+    }
+
+    /**
+     * Does something when the next such request of a machine arrives, right before it takes effect.
+     *
+     * @param postponed says how many nanoseconds later it takes effect
+     */
+    void ambush(Machine from, String what, LongSupplier postponed) {
+        ambushes.add(new Ambush(from, what, postponed));
+    }
+
+    void endAmbushes() {
+        ambushes.clear();
+    }
+
+    private record Ambush(Machine from, String what, LongSupplier postponed) {
     }
 
     private static final class Call {
@@ -153,6 +171,12 @@ final class Network {
     }
 
     private void arrive(Packet packet) {
+        long held = packet.to == Service.REDIS ? packet.from.heldUntil() - timeline.now() : 0;
+        long postponed = held > 0 ? held + random.nextInt(3_000) * MICROS : ambushed(packet);
+        if (postponed > 0) {
+            timeline.after(postponed, () -> arrive(packet));
+            return;
+        }
         if (packet.from.cut(packet.to).stops(true)) {
             if (random.nextInt(3) == 0) { // sent again and again by TCP
                 timeline.after(200 * MILLIS + random.nextInt(5_000) * MILLIS, () -> arrive(packet));
@@ -167,11 +191,21 @@ final class Network {
             packet.commands.forEach(command -> answers.add(REFUSED));
         } else {
             packet.commands.forEach(command -> answers.add(command.get()));
-            trace.add(packet.to.name(), "took", packet.what);
+            trace.add(packet.to.name(), packet.first == 0 ? "took" : "took also " + packet.first + " of", packet.what);
         }
         if (!isLost()) {
             timeline.after(delay(), () -> answer(packet, answers));
         }
+    }
+
+    private long ambushed(Packet packet) {
+        for (Ambush ambush : ambushes) {
+            if (packet.first == 0 && ambush.from == packet.from && packet.what.startsWith(ambush.what)) {
+                ambushes.remove(ambush);
+                return ambush.postponed.getAsLong();
+            }
+        }
+        return 0;
     }
 
     private void answer(Packet packet, List<Object> answers) {

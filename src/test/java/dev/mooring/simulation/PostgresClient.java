@@ -37,7 +37,7 @@ final class PostgresClient implements OwnerTable {
     public void release(Collection<Lock> locks) {
         List<Lock> sorted = locks.stream().sorted(Comparator.comparing(Lock::id)).toList();
         run("release " + sorted, () -> {
-            table.release(sorted);
+            table.release(sorted, machine);
             return "done";
         });
     }
@@ -45,7 +45,7 @@ final class PostgresClient implements OwnerTable {
     @Override
     public void releaseAll(String instanceId) {
         run("release all of " + instanceId, () -> {
-            table.releaseAll(instanceId);
+            table.releaseAll(instanceId, machine);
             return "done";
         });
     }

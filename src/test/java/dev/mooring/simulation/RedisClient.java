@@ -56,7 +56,7 @@ final class RedisClient implements LeaseStore {
                 leases.put(ids.get(i), (String) answers[at + 1 + i]);
             }
         }
-        world.trace().add(machine.name(), "saw", leases);
+        world.trace().add(machine.name(), "saw in " + answers[2], leases);
         return new Reply((Boolean) answers[0], (String) answers[2], members, leases);
     }
 

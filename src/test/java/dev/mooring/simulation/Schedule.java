@@ -19,6 +19,8 @@ final class Schedule {
     }
 
     private static final long SECONDS = 1_000_000_000;
+    /** A schedule whose seed leaves a remainder below the number of ambushes has that ambush for its theme. */
+    static final int THEMES = 16;
     /** How long after the last fault the last server may move, in true nanoseconds. */
     static final long BOUND = 90 * SECONDS;
     /** How long all must stay as it is after that. */
@@ -27,6 +29,7 @@ final class Schedule {
     private final long seed;
     private final World world;
     private final Random random;
+    private final Ambushes.Kind theme;
     private final Faults faults;
     private final Settling settling;
     private long faultsEnd;
@@ -37,8 +40,10 @@ final class Schedule {
         this.seed = seed;
         world = new World(seed);
         random = world.random();
-        boolean failovers = random.nextInt(3) == 0;
-        faults = new Faults(world, failovers);
+        int kind = (int) Long.remainderUnsigned(seed, THEMES);
+        theme = kind < Ambushes.Kind.values().length ? Ambushes.Kind.values()[kind] : null;
+        boolean failovers = theme == null ? random.nextInt(3) == 0 : theme.losesNewestWrites();
+        faults = new Faults(world, failovers, theme);
         settling = new Settling(world);
         world.chaos().set(random.nextInt(20_000), random.nextInt(400), failovers ? 960_000 : 800_000);
         world.network().order(Network.Order.values()[random.nextInt(Network.Order.values().length)]);
@@ -57,7 +62,7 @@ final class Schedule {
             for (int i = 0; i < instances; i++) {
                 world.timeline().after(random.nextInt(3) * random.nextInt(1_000) * 1_000_000L, world::startInstance);
             }
-            long pace = (1 + random.nextInt(8)) * SECONDS;
+            long pace = (200 + random.nextInt(4_000)) * 1_000_000L * (theme == null ? 1 : 3); // ambushes take their time
             world.timeline().after(10 * SECONDS, () -> disturb(pace));
             world.timeline().run();
         } catch (Violation e) {

@@ -14,7 +14,7 @@ final class SimulatedPostgres {
 
     /** Told of each release before it happens. */
     interface ReleaseListener {
-        void releasing(OwnerRow row);
+        void releasing(OwnerRow row, Machine by);
     }
 
     private final Map<String, OwnerRow> rows = new TreeMap<>();
@@ -48,17 +48,17 @@ final class SimulatedPostgres {
         return claimed;
     }
 
-    void release(Collection<Lock> locks) {
+    void release(Collection<Lock> locks, Machine by) {
         for (Lock lock : locks) {
             OwnerRow row = rows.get(lock.id());
             if (row != null && row.epoch() == lock.epoch() && lock.owner() != null && lock.owner().equals(row.owner())) {
-                release(row);
+                release(row, by);
             }
         }
     }
 
-    void releaseAll(String instanceId) {
-        all().stream().filter(row -> instanceId.equals(row.owner()) && !row.released()).forEach(this::release);
+    void releaseAll(String instanceId, Machine by) {
+        all().stream().filter(row -> instanceId.equals(row.owner()) && !row.released()).forEach(row -> release(row, by));
     }
 
     /** A new row, or what a user does to one. */
@@ -76,8 +76,8 @@ final class SimulatedPostgres {
         rows.remove(id);
     }
 
-    private void release(OwnerRow row) {
-        listener.releasing(row);
+    private void release(OwnerRow row, Machine by) {
+        listener.releasing(row, by);
         put(row, row.wanted(), row.epoch(), row.owner(), true, row.revision());
     }
 

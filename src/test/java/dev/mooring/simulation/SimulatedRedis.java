@@ -3,6 +3,7 @@ package dev.mooring.simulation;
 import dev.mooring.ownership.lock.Lock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -20,7 +21,7 @@ final class SimulatedRedis {
     private static final String LOCK = "lock:";
     private static final String INCARNATION = "incarnation";
     private static final String MEMBER = "member:";
-    private static final long REMEMBERED = 10_000_000_000L;
+    private static final long REMEMBERED = 30_000_000_000L;
 
     private record Value(String text, long expires) {
     }
@@ -122,7 +123,13 @@ final class SimulatedRedis {
     }
 
     void loseEverything() {
-        Set.copyOf(data.keySet()).stream().sorted().forEach(key -> put(key, null));
+        List.copyOf(data.keySet()).forEach(key -> put(key, null));
+    }
+
+    /** What one of the three nodes of a Cluster held. */
+    void loseNode(int node) {
+        List.copyOf(data.keySet()).stream().filter(key -> Math.floorMod(key.hashCode() * 31 >>> 7, 3) == node)
+                .forEach(key -> put(key, null));
     }
 
     /** What was written in the last so many nanoseconds never happened. */

@@ -26,12 +26,14 @@ final class Sockets implements OwnedConnections {
 
     @Override
     public void granted(List<Grant> grants) {
-        for (Grant grant : grants) {
-            world.trace().add(machine.name(), "granted", grant.serverId() + " epoch " + grant.epoch());
-            world.judge().granted(grant);
-        }
         world.chaos().maybeStop(world.timeline().current());
-        grants.stream().filter(grant -> world.judge().isOpen(grant.gate())).forEach(grant -> open.put(grant.serverId(), grant));
+        for (Grant grant : grants) {
+            if (world.judge().isOpen(grant.gate())) { // it may have taken long to come here
+                world.trace().add(machine.name(), "opens", grant.serverId() + " epoch " + grant.epoch());
+                world.judge().opened(grant);
+                open.put(grant.serverId(), grant);
+            }
+        }
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 /** The last things that happened, and a fingerprint of all of them. */
 final class Trace {
 
-    private static final int KEPT = 400;
+    private static final int KEPT = Integer.getInteger("simulation.trace", 400);
 
     private final LongSupplier now;
     private final String[] lines = new String[KEPT];

@@ -27,7 +27,7 @@ final class World {
         network = new Network(timeline, random, trace);
         redis = new SimulatedRedis(timeline::now, random);
         servers = new SimulatedPostgres(judge::releasing);
-        names = new SimulatedPostgres(row -> { });
+        names = new SimulatedPostgres((row, by) -> { });
         chaos = new Chaos(this);
     }
 

@@ -47,7 +47,7 @@ public final class DeathWatch {
         if (hasRead && sent - lastReceived > longestPauseNanos) {
             windows.clear();
         }
-        if (!Objects.equals(incarnation, newIncarnation)) {
+        if (newIncarnation == null || !newIncarnation.equals(incarnation)) { // none to be read: it was lost just now
             windows.values().removeIf(window -> window.evidence == null);
             incarnation = newIncarnation;
         }

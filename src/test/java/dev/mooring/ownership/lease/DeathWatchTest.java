@@ -56,6 +56,13 @@ class DeathWatchTest {
     }
 
     @Test
+    void dataLostAgainAndAgain_soThatNoIncarnationIsRead_isNoEvidence() {
+        incarnation = null;
+        steady(0, 200, null);
+        assertThat(watch.dead()).isEmpty();
+    }
+
+    @Test
     void timeWithoutReading_isNoEvidence() {
         steady(0, 90, "beat 7");
         see(130, 131, "beat 7"); // cut off since 91
