@@ -52,7 +52,8 @@ public final class ConfigurationFailureAnalyzer implements FailureAnalyzer {
     private static String bindSentence(BindException bind) {
         ConfigurationProperty property = bind.getProperty();
         if (property == null) {
-            return bind.getName() + " is wrong: " + oneLine(root(bind).getMessage()) + ".";
+            String reason = oneLine(root(bind).getMessage());
+            return (reason.startsWith("mooring.") ? "" : bind.getName() + " is wrong: ") + reason + ".";
         }
         String named = property.getName() + "=" + shown(property);
         IllegalArgumentException ours = find(bind, IllegalArgumentException.class);

@@ -1,11 +1,13 @@
 package dev.mooring.mcp.registry;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.mooring.api.ApiException;
 import dev.mooring.api.EndpointUrl;
 import dev.mooring.api.Page;
 import dev.mooring.mcp.ToolSync;
+import dev.mooring.mcp.routetool.RouteToolRegistry;
 import dev.mooring.ownership.ClusterHints;
 import java.time.Instant;
 import java.util.List;
@@ -32,8 +34,11 @@ public class ServiceRegistry {
 
     private final ToolSync sync;
     private final ClusterHints hints;
+    private final RouteToolRegistry routeTools;
+    private final ObjectMapper json = new ObjectMapper();
 
-    ServiceRegistry(ToolSync sync, ClusterHints hints) {
+    ServiceRegistry(ToolSync sync, ClusterHints hints, RouteToolRegistry routeTools) {
+        this.routeTools = routeTools;
         this.sync = sync;
         this.hints = hints;
     }
@@ -101,7 +106,14 @@ public class ServiceRegistry {
         return page.map(this::show);
     }
 
-    public Page<ToolView> showTools(@Body Page<McpTool> page) {
+    /** The built-in service's tools are its routes that run now; the others' are those that were last read. */
+    public Page<ToolView> showTools(@Variable("service") McpService service, @Body Page<McpTool> page) {
+        if (service.builtIn()) {
+            List<ToolView> all = routeTools.all().stream().map(tool -> new ToolView(tool.name(), tool.description(),
+                    json.valueToTree(tool.inputSchema()).toString())).toList();
+            int from = Math.min(page.page() * page.size(), all.size());
+            return new Page<>(all.subList(from, Math.min(from + page.size(), all.size())), page.page(), page.size(), all.size());
+        }
         return page.map(tool -> new ToolView(tool.name(), tool.description(), tool.inputSchema()));
     }
 

@@ -10,6 +10,8 @@ import org.slf4j.LoggerFactory;
 /** Listens for the hints of all instances: whatever they say, the answer is to look now. */
 final class EventRoutes extends RouteBuilder {
 
+    static final String ID = "cluster-events";
+
     private static final Logger LOG = LoggerFactory.getLogger(EventRoutes.class);
 
     private final RedisKeys keys;
@@ -28,7 +30,8 @@ final class EventRoutes extends RouteBuilder {
         from("spring-redis:redis:6379?command=SUBSCRIBE&channels=" + keys.events()
                 + "&listenerContainer=#hintListenerContainer&redisTemplate=#stringRedisTemplate"
                 + "&serializer=#hintSerializer")
-                .routeId("cluster-events")
+                .routeId(ID)
+                .autoStartup(false) // OwnershipRunner starts it, and tries again while Redis does not answer
                 .routeDescription("Wakes the reconciliation when another instance hints at a change")
                 .process(exchange -> {
                     hear(exchange.getMessage().getBody(String.class));

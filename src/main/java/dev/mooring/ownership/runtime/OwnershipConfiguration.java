@@ -16,6 +16,7 @@ import dev.mooring.ownership.redis.RedisLockStore;
 import dev.mooring.ownership.redis.RedisPipeline;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -125,8 +126,8 @@ class OwnershipConfiguration {
 
     @Bean
     OwnershipRunner ownershipRunner(Ownership ownership, ClusterEvents events, Signal signal, DrainRequests drains,
-                                    OwnershipProperties properties) {
-        return new OwnershipRunner(ownership, events, signal, drains, properties);
+                                    OwnershipProperties properties, ObjectProvider<CamelContext> camel) {
+        return new OwnershipRunner(ownership, events, signal, drains, properties, camel);
     }
 
     @Bean

@@ -10,8 +10,10 @@ import dev.mooring.ownership.lock.Reconciler;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -35,21 +37,24 @@ public final class OwnershipRunner {
     private final ClusterEvents events;
     private final Signal signal;
     private final DrainRequests drains;
+    private final ObjectProvider<CamelContext> camel;
     private final OwnershipProperties properties;
     private Loop beat;
     private Loop reconcile;
     private Loop watchdog;
     private long lastVerified;
     private String drained;
+    private boolean listening;
 
     OwnershipRunner(Ownership ownership, ClusterEvents events, Signal signal, DrainRequests drains,
-                    OwnershipProperties properties) {
+                    OwnershipProperties properties, ObjectProvider<CamelContext> camel) {
         this.heart = ownership.heart();
         this.reconciler = ownership.reconciler();
         this.leadership = ownership.leadership();
         this.events = events;
         this.signal = signal;
         this.drains = drains;
+        this.camel = camel;
         this.properties = properties;
     }
 
@@ -98,6 +103,7 @@ public final class OwnershipRunner {
 
     private void reconcileWhenDue() throws InterruptedException {
         signal.await(properties.beat().toMillis());
+        listenForHints();
         drainWhenAsked();
         if (reconciler.reconcile()) {
             signal.raise();
@@ -106,6 +112,18 @@ public final class OwnershipRunner {
         if (System.nanoTime() - lastVerified > properties.verifyInterval().toNanos()) {
             lastVerified = System.nanoTime();
             reconciler.verifyLocks();
+        }
+    }
+
+    /** Without hints everything still happens, a beat later; so Redis being slow now must not keep us from starting. */
+    private void listenForHints() {
+        if (!listening) {
+            try {
+                camel.getObject().getRouteController().startRoute(EventRoutes.ID);
+                listening = true;
+            } catch (Exception e) {
+                LOG.info("no hints from other instances yet ({}), trying again", e.getClass().getSimpleName());
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.mooring.ownership.runtime;
 import dev.mooring.ownership.lease.ClusterSnapshot;
 import dev.mooring.ownership.lease.Heart;
 import dev.mooring.ownership.lease.LeaseStore;
+import dev.mooring.ownership.lease.StoreUnavailableException;
 import dev.mooring.ownership.lock.Lock;
 import dev.mooring.ownership.lock.LockStore;
 import dev.mooring.ownership.lock.OwnerRow;
@@ -39,8 +40,19 @@ public final class Sweep {
         this.leftovers = leftovers;
     }
 
-    /** Takes dead instances off the members, and deletes the locks that belong to no ownership any more. */
+    /**
+     * Takes dead instances off the members, and deletes the locks that belong to no ownership any more. What cannot be
+     * cleared now, because Redis or PostgreSQL does not answer, is cleared the next time.
+     */
     public void clearLeftovers() {
+        try {
+            clear();
+        } catch (StoreUnavailableException e) {
+            LOG.warn("leftovers of dead instances stay until the next check: {}", e.getMessage());
+        }
+    }
+
+    private void clear() {
         ClusterSnapshot cluster = heart.snapshot();
         Set<String> gone = new TreeSet<>(cluster.dead());
         gone.retainAll(cluster.members());
