@@ -7,6 +7,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -29,16 +30,17 @@ public final class TcpProxy implements AutoCloseable {
             .setInternalBlockingPoolSize(1).setFileSystemOptions(new FileSystemOptions()
                     .setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     private final Context loop = vertx.getOrCreateContext();
-    private final NetClient client = vertx.createNetClient();
+    private final NetClient client;
     private final int target;
     private final NetServer server;
     private final List<Way> ways = new ArrayList<>();
     private long delayMillis;
     private boolean cut;
 
-    private TcpProxy(int target) {
+    private TcpProxy(String host, int port, int target) {
         this.target = target;
-        NetServer unstarted = vertx.createNetServer(new NetServerOptions().setHost("127.0.0.1").setPort(0));
+        client = vertx.createNetClient(new NetClientOptions().setLocalAddress(host));
+        NetServer unstarted = vertx.createNetServer(new NetServerOptions().setHost(host).setPort(port));
         unstarted.connectHandler(this::accept);
         CompletableFuture<NetServer> started = new CompletableFuture<>();
         loop.runOnContext(now -> unstarted.listen().onSuccess(started::complete)
@@ -48,7 +50,18 @@ public final class TcpProxy implements AutoCloseable {
 
     /** A proxy to a loopback port. */
     public static TcpProxy to(int port) {
-        return new TcpProxy(port);
+        return new TcpProxy("127.0.0.1", 0, port);
+    }
+
+    /**
+     * A proxy that listens at this loopback address, and calls on from it, so that the target knows by the caller's
+     * address which proxy a connection came through.
+     *
+     * @param host such as 127.0.1.2
+     * @param port 0 for a free one
+     */
+    public static TcpProxy at(String host, int port, int target) {
+        return new TcpProxy(host, port, target);
     }
 
     /** The port to connect to instead of the target's. */

@@ -1,0 +1,46 @@
+package dev.mooring.faults;
+
+import java.util.List;
+
+/** One instance is cut off, in silence: connections stay, nothing passes, for longer than the lease. */
+final class NetworkFaults {
+
+    private NetworkFaults() {
+    }
+
+    static Fault cutOffFromRedis() {
+        return Fault.of("one instance cut off from Redis", bed -> {
+            bed.slot(2).redis.cut();
+            Fault.lasting(bed.pace.pastLease());
+            bed.slot(2).restore();
+        });
+    }
+
+    static Fault cutOffFromTheEndpoint() {
+        return Fault.of("one instance cut off from the endpoint", bed -> {
+            bed.slot(2).endpoint.cut();
+            Fault.lasting(bed.pace.pastLease());
+            bed.slot(2).restore();
+        });
+    }
+
+    static Fault cutOffFromPostgres() {
+        return Fault.of("one instance cut off from PostgreSQL", bed -> {
+            bed.slot(2).postgres.cut();
+            Fault.lasting(bed.pace.pastLease());
+            bed.slot(2).restore();
+        }, Target.NOTHING_MOVES);
+    }
+
+    static Fault cutOffFromEverything() {
+        return Fault.of("one instance cut off from everything", bed -> {
+            bed.slot(2).cut();
+            Fault.lasting(bed.pace.pastLease());
+            bed.slot(2).restore();
+        });
+    }
+
+    static List<Fault> all(Pace pace) {
+        return List.of(cutOffFromRedis(), cutOffFromTheEndpoint(), cutOffFromPostgres(), cutOffFromEverything());
+    }
+}
