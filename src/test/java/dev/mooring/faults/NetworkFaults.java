@@ -40,7 +40,19 @@ final class NetworkFaults {
         });
     }
 
+    /** Calls still come in, and the answers to them wait in the system for a network that comes back too late. */
+    static Fault cutOffOnTheWayOut() {
+        return Fault.of("one instance cut off from everything, on the way out only", bed -> {
+            bed.slot(2).redis.cutOutgoing();
+            bed.slot(2).postgres.cutOutgoing();
+            bed.slot(2).endpoint.cutOutgoing();
+            Fault.lasting(bed.pace.pastLease());
+            bed.slot(2).restore();
+        });
+    }
+
     static List<Fault> all(Pace pace) {
-        return List.of(cutOffFromRedis(), cutOffFromTheEndpoint(), cutOffFromPostgres(), cutOffFromEverything());
+        return List.of(cutOffFromRedis(), cutOffFromTheEndpoint(), cutOffFromPostgres(), cutOffFromEverything(),
+                cutOffOnTheWayOut());
     }
 }

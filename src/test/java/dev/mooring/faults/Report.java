@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
@@ -19,7 +20,8 @@ final class Report {
             What three instances made of one fault after the other, as seen by the endpoint their connections go to: %d \
             enabled servers, %s numbered calls a second to each, %d round(s) a row, lease %d s, beat %d s, fence %d s. \
             Run on %d processor(s), Java %s, with the instances, Redis, PostgreSQL and the endpoint all on this one \
-            machine; other work on the machine lengthens the times. Written by
+            machine, beside other work that lengthens the times and sometimes kept everything waiting for seconds: *stall*. \
+            Written by
 
                 %s
 
@@ -37,12 +39,14 @@ final class Report {
             starts over counts as a new owner.
             - *end*: every enabled server connected, no disabled one, owners spread evenly (difference at most 1), \
             epochs risen with every change, locks in Redis equal to the rows in PostgreSQL.
+            - *stall*: the longest time that the machine kept a ready thread from running. An instance that is kept \
+            waiting for longer than the fence closes its connections, fault or not, so targets say little above 1 s.
 
             """;
     private static final String COLUMNS = """
             | fault | detected | gap p50 / p99 / max | servers hit | settled | open overlap | acting overlap | calls \
-            | lost | twice | moves | end | target | met |
-            |---|---|---|---|---|---|---|---|---|---|---|---|---|---|
+            | lost | twice | moves | end | stall | target | met |
+            |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
             """;
 
     private final Pace pace;
@@ -89,7 +93,7 @@ final class Report {
         long detected = max(rounds, Round::detectionMillis);
         long lost = sum(rounds, round -> round.verdict().calls().lost());
         long met = rounds.stream().filter(Round::metTarget).count();
-        return "| %s | %s | %s | %s | %s | %s | %d | %d | %d%s | %d | %s | %s | %s | %s |\n".formatted(fault,
+        return "| %s | %s | %s | %s | %s | %s | %d | %d | %d%s | %d | %s | %s | %s | %s | %s |\n".formatted(fault,
                 detected < 0 ? "–" : seconds(detected),
                 gaps.length == 0 ? "–" : seconds(percentile(gaps, 50)) + " / " + seconds(percentile(gaps, 99)) + " / "
                         + seconds(percentile(gaps, 100)),
@@ -99,7 +103,7 @@ final class Report {
                 sum(rounds, Round::actingOverlap), sum(rounds, round -> round.verdict().calls().sent()),
                 sum(rounds, round -> round.verdict().calls().lostWithSocket()), lost == 0 ? "" : " (" + lost + ")",
                 sum(rounds, round -> round.verdict().calls().duplicated()), range(rounds, Round::moves),
-                rounds.stream().allMatch(Report::endedWell) ? "well" : "**not well**",
+                rounds.stream().allMatch(Report::endedWell) ? "well" : "**not well**", seconds(max(rounds, Round::stallMillis)),
                 fault.target().text().isEmpty() ? "–" : fault.target().text(),
                 fault.target().text().isEmpty() ? "–" : met == rounds.size() ? "met"
                         : rounds.size() == 1 ? "**not met**" : "**met in " + met + " of " + rounds.size() + "**");
@@ -129,7 +133,7 @@ final class Report {
     }
 
     private static String seconds(long millis) {
-        return millis == 0 ? "0" : "%.2f".formatted(millis / 1000.0);
+        return millis == 0 ? "0" : String.format(Locale.ROOT, "%.2f", millis / 1000.0);
     }
 
     private static String number(double value) {

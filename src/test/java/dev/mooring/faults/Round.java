@@ -12,11 +12,12 @@ import java.util.List;
  * @param settledMillis until all were connected and spread evenly again
  * @param moves changes of owner, each of them counted
  * @param imbalance the most that one instance owned, less the least, at the end
+ * @param stallMillis the longest time that the machine kept a thread waiting meanwhile
  * @param faults sentences on epochs and locks that do not fit
  * @param sockets what was open when, for the picture
  */
 record Round(Fault fault, int number, Verdict verdict, long detectionMillis, long injectedMillis, long settledMillis,
-             int moves, int imbalance, List<String> faults, List<SeenSocket> sockets) {
+             int moves, int imbalance, long stallMillis, List<String> faults, List<SeenSocket> sockets) {
 
     boolean metTarget() {
         return fault.target().met().test(this);

@@ -4,6 +4,7 @@ import dev.mooring.judge.SeenSocket;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -74,11 +75,11 @@ final class Timeline {
         long step = span > 120_000_000_000L ? 60 : span > 30_000_000_000L ? 10 : 2;
         for (long second = 0; second * 1_000_000_000L <= span; second += step) {
             double x = left + PLOT * (second * 1e9 / span);
-            svg.append("<path d=\"M%.1f %dv3\" stroke=\"#999\"/><text x=\"%.1f\" y=\"%d\" font-size=\"8\">%d s</text>"
-                    .formatted(x, base, x, base + 11, second));
+            svg.append(String.format(Locale.ROOT,
+                    "<path d=\"M%.1f %dv3\" stroke=\"#999\"/><text x=\"%.1f\" y=\"%d\" font-size=\"8\">%d s</text>", x, base, x, base + 11, second));
         }
-        svg.append("<path d=\"M%.1f %dV%d\" stroke=\"black\" stroke-dasharray=\"1 3\"/>\n"
-                .formatted(left + PLOT * Math.min(1, round.injectedMillis() * 1e6 / span), top + 16, base));
+        svg.append(String.format(Locale.ROOT, "<path d=\"M%.1f %dV%d\" stroke=\"black\" stroke-dasharray=\"1 3\"/>\n",
+                left + PLOT * Math.min(1, round.injectedMillis() * 1e6 / span), top + 16, base));
     }
 
     private static void bar(StringBuilder svg, int left, int y, long from, long to, long since, long span,
@@ -86,7 +87,7 @@ final class Timeline {
         double begin = Math.max(0, (double) (from - since) / span);
         double end = to == SeenSocket.NEVER ? 1 : Math.min(1, (double) (to - since) / span);
         if (end > begin) {
-            svg.append("<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"4\" fill=\"%s\"/>\n".formatted(
+            svg.append(String.format(Locale.ROOT, "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"4\" fill=\"%s\"/>\n",
                     left + PLOT * begin, y, PLOT * (end - begin), colour));
         }
     }

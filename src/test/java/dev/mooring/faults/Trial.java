@@ -25,7 +25,7 @@ final class Trial {
         bed.judge.forget();
         bed.judge.calls(bed.pace.callsPerSecond());
         awaitCalls();
-        try (OwnerWatch owners = new OwnerWatch(bed::snapshot)) {
+        try (OwnerWatch owners = new OwnerWatch(bed::snapshot); StallMeter stalls = new StallMeter()) {
             long since = bed.judge.now();
             fault.injection().into(bed);
             long injected = bed.judge.now();
@@ -43,7 +43,7 @@ final class Trial {
             long detected = sockets.stream().mapToLong(SeenSocket::accepted).filter(at -> at >= since).min().orElse(-1);
             return new Round(fault, number, verdict, detected < 0 ? -1 : millis(detected - since),
                     millis(injected - since), millis(settled - since), moves,
-                    bed.snapshot().imbalance(bed.running().size()), faults, sockets);
+                    bed.snapshot().imbalance(bed.running().size()), stalls.longestMillis(), faults, sockets);
         }
     }
 

@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A TCP proxy on loopback under the test's control, to put between an instance and Redis, PostgreSQL or an endpoint. It
  * passes everything on until told otherwise. A cut is silent: connections stay open, new ones are accepted, and nothing
- * passes, not even a close; bytes under way are held back and come out at {@link #restore}, as TCP would send them again.
+ * passes, not even a close; bytes under way are held back and come out at {@link #restore}, as TCP would send them again,
+ * unless the sender has reset the connection meanwhile, upon which its system would have thrown them away.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -36,6 +37,7 @@ public final class TcpProxy implements AutoCloseable {
     private final List<Way> ways = new ArrayList<>();
     private long delayMillis;
     private boolean cut;
+    private boolean cutOutgoing;
 
     private TcpProxy(String host, int port, int target) {
         this.target = target;
@@ -74,10 +76,16 @@ public final class TcpProxy implements AutoCloseable {
         onLoop(() -> cut = true);
     }
 
+    /** Holds back what callers send, while what is sent to them still arrives. */
+    public void cutOutgoing() {
+        onLoop(() -> cutOutgoing = true);
+    }
+
     /** Ends a cut and a delay. */
     public void restore() {
         onLoop(() -> {
             cut = false;
+            cutOutgoing = false;
             delayMillis = 0;
             List.copyOf(ways).forEach(Way::flush);
         });
@@ -109,9 +117,8 @@ public final class TcpProxy implements AutoCloseable {
         caller.pause();
         caller.exceptionHandler(error -> { });
         client.connect(target, "127.0.0.1").onSuccess(upstream -> {
-            upstream.exceptionHandler(error -> { });
-            new Way(caller, upstream).start();
-            new Way(upstream, caller).start();
+            new Way(caller, upstream, true).start();
+            new Way(upstream, caller, false).start();
             caller.resume();
         }).onFailure(error -> kill(caller));
     }
@@ -138,16 +145,19 @@ public final class TcpProxy implements AutoCloseable {
 
         private final NetSocket from;
         private final NetSocket to;
+        private final boolean outgoing;
         private final Deque<Piece> waiting = new ArrayDeque<>();
 
-        Way(NetSocket from, NetSocket to) {
+        Way(NetSocket from, NetSocket to, boolean outgoing) {
             this.from = from;
             this.to = to;
+            this.outgoing = outgoing;
         }
 
         void start() {
             ways.add(this);
             from.handler(this::take);
+            from.exceptionHandler(reset -> waiting.clear());
             from.closeHandler(closed -> take(null));
         }
 
@@ -157,7 +167,7 @@ public final class TcpProxy implements AutoCloseable {
         }
 
         void flush() {
-            while (!cut && !waiting.isEmpty()) {
+            while (!cut && !(cutOutgoing && outgoing) && !waiting.isEmpty()) {
                 long left = waiting.peek().due - System.nanoTime();
                 if (left > 0 && delayMillis > 0) {
                     vertx.setTimer(TimeUnit.NANOSECONDS.toMillis(left) + 1, timer -> flush());
