@@ -63,7 +63,7 @@ class FaultMatrixIT {
                         KeyFaults.all(PACE), PostgresFaults.all(PACE), EndpointFaults.all(PACE),
                         MembershipFaults.all(PACE)).flatMap(List::stream).toList()
                 : List.of(RedisFaults.restartedWithoutItsData(), RedisFaults.flushed(),
-                        NetworkFaults.cutOffFromRedis(), ProcessFaults.pausedPastItsLease(),
+                        NetworkFaults.cutOffFromRedis(PACE), ProcessFaults.pausedPastItsLease(PACE),
                         ProcessFaults.terminated(), ProcessFaults.killed(PACE));
         String only = System.getProperty("faults.only", "");
         return faults.stream().filter(fault -> fault.name().contains(only)).toList();

@@ -8,12 +8,12 @@ final class NetworkFaults {
     private NetworkFaults() {
     }
 
-    static Fault cutOffFromRedis() {
+    static Fault cutOffFromRedis(Pace pace) {
         return Fault.of("one instance cut off from Redis", bed -> {
             bed.slot(2).redis.cut();
             Fault.lasting(bed.pace.pastLease());
             bed.slot(2).restore();
-        });
+        }, Target.awayAndBack(pace));
     }
 
     static Fault cutOffFromTheEndpoint() {
@@ -32,27 +32,27 @@ final class NetworkFaults {
         }, Target.NOTHING_MOVES);
     }
 
-    static Fault cutOffFromEverything() {
+    static Fault cutOffFromEverything(Pace pace) {
         return Fault.of("one instance cut off from everything", bed -> {
             bed.slot(2).cut();
             Fault.lasting(bed.pace.pastLease());
             bed.slot(2).restore();
-        });
+        }, Target.awayAndBack(pace));
     }
 
     /** Calls still come in, and the answers to them wait in the system for a network that comes back too late. */
-    static Fault cutOffOnTheWayOut() {
+    static Fault cutOffOnTheWayOut(Pace pace) {
         return Fault.of("one instance cut off from everything, on the way out only", bed -> {
             bed.slot(2).redis.cutOutgoing();
             bed.slot(2).postgres.cutOutgoing();
             bed.slot(2).endpoint.cutOutgoing();
             Fault.lasting(bed.pace.pastLease());
             bed.slot(2).restore();
-        });
+        }, Target.awayAndBack(pace));
     }
 
     static List<Fault> all(Pace pace) {
-        return List.of(cutOffFromRedis(), cutOffFromTheEndpoint(), cutOffFromPostgres(), cutOffFromEverything(),
-                cutOffOnTheWayOut());
+        return List.of(cutOffFromRedis(pace), cutOffFromTheEndpoint(), cutOffFromPostgres(), cutOffFromEverything(pace),
+                cutOffOnTheWayOut(pace));
     }
 }

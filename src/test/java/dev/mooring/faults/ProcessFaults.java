@@ -23,7 +23,7 @@ final class ProcessFaults {
                 Target.backWithin(pace.lease().toMillis() + 3000, 2000));
     }
 
-    static Fault pausedPastItsLease() {
+    static Fault pausedPastItsLease(Pace pace) {
         return Fault.of("one instance paused longer than its lease (SIGSTOP, SIGCONT)", bed -> {
             Instance paused = bed.slot(2).instance();
             paused.pause();
@@ -32,7 +32,7 @@ final class ProcessFaults {
             } finally {
                 paused.resume();
             }
-        });
+        }, Target.awayAndBack(pace));
     }
 
     static Fault pausedWithinTheFence() {
@@ -48,6 +48,6 @@ final class ProcessFaults {
     }
 
     static List<Fault> all(Pace pace) {
-        return List.of(terminated(), killed(pace), pausedPastItsLease(), pausedWithinTheFence());
+        return List.of(terminated(), killed(pace), pausedPastItsLease(pace), pausedWithinTheFence());
     }
 }

@@ -25,6 +25,11 @@ record Target(String text, Predicate<Round> met) {
                 round -> round.verdict().gap().maxMillis() <= millis + connects);
     }
 
+    /** What one instance owned moves to the others, and as much comes back to it. */
+    static Target awayAndBack(Pace pace) {
+        return moves(2 * ((pace.servers() + Bed.INSTANCES - 1) / Bed.INSTANCES));
+    }
+
     static Target moves(int most) {
         return new Target("at most " + most + " moves", round -> round.moves() <= most);
     }
