@@ -1,7 +1,9 @@
 package dev.mooring.ownership.lease;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The cluster as the newest beat showed it.
@@ -15,4 +17,10 @@ public record ClusterSnapshot(Set<String> live, Set<String> dead, Set<String> me
                               Map<String, Long> heardNanos) {
 
     static final ClusterSnapshot EMPTY = new ClusterSnapshot(Set.of(), Set.of(), Set.of(), Map.of(), Map.of());
+
+    /** The same, but nothing may be placed on these. */
+    ClusterSnapshot without(Set<String> left) {
+        return Collections.disjoint(live, left) ? this : new ClusterSnapshot(live.stream()
+                .filter(id -> !left.contains(id)).collect(Collectors.toUnmodifiableSet()), dead, members, leases, heardNanos);
+    }
 }

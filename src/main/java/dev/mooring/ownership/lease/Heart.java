@@ -40,6 +40,8 @@ public final class Heart {
     private final Members members = new Members();
     private volatile LeaseTerm term;
     private volatile boolean leaving;
+    private volatile boolean stopped;
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
     private final Map<String, Set<String>> owners = new ConcurrentHashMap<>();
     private volatile ClusterSnapshot snapshot = ClusterSnapshot.EMPTY;
     private String previousId;
@@ -65,7 +67,7 @@ public final class Heart {
     }
 
     public ClusterSnapshot snapshot() {
-        return snapshot;
+        return snapshot.without(left);
     }
 
     /** The number of the newest beat. */
@@ -92,7 +94,7 @@ public final class Heart {
         watch();
         try {
             if (term == null) {
-                if (leaving) {
+                if (stopped) {
                     return beatNanos;
                 }
                 begin();
@@ -138,9 +140,27 @@ public final class Heart {
         }
     }
 
+    /** Enters the members again after {@link #leave}. */
+    public void rejoin() {
+        leaving = false;
+    }
+
+    /**
+     * Another instance said that it has left, or ({@code back}) that it has come back: nothing is placed on it from now
+     * on, not only from the next beat. A lost word costs that one beat.
+     */
+    public void noteLeft(String instanceId, boolean back) {
+        if (back) {
+            left.remove(instanceId);
+        } else {
+            left.add(instanceId);
+        }
+    }
+
     /** Ends the lease for good, after everything was handed over. */
     public void stop() {
         leaving = true;
+        stopped = true;
         LeaseTerm now = term;
         if (now != null) {
             now.end();
@@ -169,6 +189,9 @@ public final class Heart {
         LeaseTerm begun = new LeaseTerm(id, clock, sent + fenceNanos);
         if (!begun.isAlive()) {
             throw new StoreUnavailableException("joining took longer than the fence", null);
+        }
+        if (leaving) {
+            store.leave(id); // drained: alive, but nothing is placed here
         }
         if (previousId != null) {
             store.remove(Set.of(previousId));
@@ -238,6 +261,7 @@ public final class Heart {
         if (!leaving) {
             live.add(me);
         }
+        left.retainAll(others);
         long now = clock.nanoTime();
         Map<String, Long> heard = new HashMap<>();
         watched.forEach(id -> heard.put(id, now - deaths.age(id, now)));

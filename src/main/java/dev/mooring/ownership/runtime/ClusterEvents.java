@@ -18,6 +18,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class ClusterEvents implements ClusterHints {
 
+    static final String LEFT = "instance-left";
+    static final String JOINED = "instance-joined";
+
     /** A message on the channel. */
     record Event(String type, Collection<?> ids) {
     }
@@ -56,11 +59,16 @@ public final class ClusterEvents implements ClusterHints {
     }
 
     void joined(String instanceId) {
-        publish("instance-joined", List.of(instanceId));
+        publish(JOINED, List.of(instanceId));
     }
 
     void left(String instanceId) {
-        publish("instance-left", List.of(instanceId));
+        publish(LEFT, List.of(instanceId));
+    }
+
+    /** Somebody is to be drained, or not any more. */
+    void drainChanged(String instanceId) {
+        publish("drain-changed", List.of(instanceId));
     }
 
     private void publish(String type, Collection<?> ids) {

@@ -119,9 +119,14 @@ class OwnershipConfiguration {
     }
 
     @Bean
-    OwnershipRunner ownershipRunner(Ownership ownership, ClusterEvents events, Signal signal,
+    DrainRequests drainRequests(DataSource dataSource, ClusterEvents events, Ownership ownership) {
+        return new DrainRequests(jdbc(dataSource), events, ownership);
+    }
+
+    @Bean
+    OwnershipRunner ownershipRunner(Ownership ownership, ClusterEvents events, Signal signal, DrainRequests drains,
                                     OwnershipProperties properties) {
-        return new OwnershipRunner(ownership, events, signal, properties);
+        return new OwnershipRunner(ownership, events, signal, drains, properties);
     }
 
     @Bean
@@ -130,8 +135,8 @@ class OwnershipConfiguration {
     }
 
     @Bean
-    EventRoutes eventRoutes(RedisKeys keys, Signal signal) {
-        return new EventRoutes(keys, signal);
+    EventRoutes eventRoutes(RedisKeys keys, Signal signal, Ownership ownership) {
+        return new EventRoutes(keys, signal, ownership.heart());
     }
 
     @Bean

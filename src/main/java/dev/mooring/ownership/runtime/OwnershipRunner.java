@@ -7,6 +7,8 @@ import dev.mooring.ownership.lease.Heart;
 import dev.mooring.ownership.lease.LeaseTerm;
 import dev.mooring.ownership.lease.StoreUnavailableException;
 import dev.mooring.ownership.lock.Reconciler;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,18 +34,22 @@ public final class OwnershipRunner {
     private final Leadership leadership;
     private final ClusterEvents events;
     private final Signal signal;
+    private final DrainRequests drains;
     private final OwnershipProperties properties;
     private Loop beat;
     private Loop reconcile;
     private Loop watchdog;
     private long lastVerified;
+    private String drained;
 
-    OwnershipRunner(Ownership ownership, ClusterEvents events, Signal signal, OwnershipProperties properties) {
+    OwnershipRunner(Ownership ownership, ClusterEvents events, Signal signal, DrainRequests drains,
+                    OwnershipProperties properties) {
         this.heart = ownership.heart();
         this.reconciler = ownership.reconciler();
         this.leadership = ownership.leadership();
         this.events = events;
         this.signal = signal;
+        this.drains = drains;
         this.properties = properties;
     }
 
@@ -84,7 +90,7 @@ public final class OwnershipRunner {
         quietly(heart::stop);
         watchdog.stop();
         if (term != null) {
-            events.left(term.instanceId());
+            quietly(() -> drains.forget(Set.of(term.instanceId())));
             LOG.info("has left the cluster instance={}", term.instanceId());
         }
         beat = null;
@@ -92,6 +98,7 @@ public final class OwnershipRunner {
 
     private void reconcileWhenDue() throws InterruptedException {
         signal.await(properties.beat().toMillis());
+        drainWhenAsked();
         if (reconciler.reconcile()) {
             signal.raise();
         }
@@ -100,6 +107,35 @@ public final class OwnershipRunner {
             lastVerified = System.nanoTime();
             reconciler.verifyLocks();
         }
+    }
+
+    /** A wish to drain outlasts a lost lease: an instance that starts over under a new id takes it along. */
+    private void drainWhenAsked() {
+        LeaseTerm term = heart.term();
+        if (term == null) {
+            return;
+        }
+        Set<String> asked = drains.all();
+        if (drained != null && !drained.equals(term.instanceId()) && asked.contains(drained)) {
+            drains.rename(drained, term.instanceId());
+            asked = drains.all();
+        }
+        heart.watchOwners("draining", asked);
+        if (asked.contains(term.instanceId()) && !heart.isLeaving()) {
+            LOG.info("draining: connections are handed over, none is taken instance={}", term.instanceId());
+            heart.leave();
+            events.left(term.instanceId());
+            reconciler.drain(DRAIN_BATCH);
+            leadership.release();
+        } else if (heart.isLeaving() && !asked.contains(term.instanceId())) {
+            LOG.info("no longer draining instance={}", term.instanceId());
+            heart.rejoin();
+            events.joined(term.instanceId());
+        }
+        drained = heart.isLeaving() ? term.instanceId() : null;
+        Set<String> gone = new HashSet<>(heart.snapshot().dead());
+        gone.retainAll(asked);
+        drains.forget(gone);
     }
 
     private static void pauseNanos(long nanos) throws InterruptedException {

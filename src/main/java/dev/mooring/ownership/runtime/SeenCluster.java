@@ -11,6 +11,8 @@ import dev.mooring.ownership.lease.NanoClock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /** The cluster as this instance sees it, for people. */
@@ -34,10 +36,13 @@ final class SeenCluster implements ClusterView {
         members.add(member(term == null ? "none" : term.instanceId(),
                 identity.leaseValue(heart.beats(), ownership.servers().size()), 0, true, phase));
         long now = NanoClock.SYSTEM.nanoTime();
-        cluster.members().forEach(id -> {
+        Set<String> others = new TreeSet<>(cluster.members());
+        others.addAll(cluster.leases().keySet());
+        others.forEach(id -> {
             LeaseValue value = parse(cluster.leases().get(id));
             long age = TimeUnit.NANOSECONDS.toMillis(now - cluster.heardNanos().getOrDefault(id, now));
-            String theirs = value == UNREADABLE ? "SILENT" : cluster.dead().contains(id) ? "DEAD" : "LIVE";
+            String theirs = value == UNREADABLE ? "SILENT" : cluster.dead().contains(id) ? "DEAD"
+                    : cluster.members().contains(id) ? "LIVE" : "DRAINING";
             members.add(member(id, value, age, false, theirs));
         });
         members.sort(Comparator.comparing(Member::instanceId));
