@@ -43,12 +43,12 @@ final class Timeline {
         int x = 16;
         for (int i = 0; i <= COLOURS.size(); i++) {
             String colour = i < COLOURS.size() ? COLOURS.get(i) : CLASH;
-            String text = i < COLOURS.size() ? "instance " + (i + 1) : "two open at once (none of it acting unless the table says so)";
+            String text = i < COLOURS.size() ? "instance " + (i + 1) : "two open at once (acting: see the table)";
             svg.append("<rect x=\"%d\" y=\"30\" width=\"14\" height=\"9\" fill=\"%s\"/>".formatted(x, colour))
                     .append("<text x=\"%d\" y=\"39\">%s</text>\n".formatted(x + 18, text));
             x += 90;
         }
-        svg.append("<text x=\"%d\" y=\"39\">white: none; the dotted line: the fault ends</text>\n".formatted(x + 270));
+        svg.append("<text x=\"%d\" y=\"39\">white: none; the dotted line: the fault ends</text>\n".formatted(x + 150));
     }
 
     private static void panel(StringBuilder svg, Round round, int left, int top) {

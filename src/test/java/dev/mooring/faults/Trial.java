@@ -29,8 +29,7 @@ final class Trial {
             long since = bed.judge.now();
             fault.injection().into(bed);
             long injected = bed.judge.now();
-            bed.await(PATIENCE, "connected and balanced after " + fault, bed::balanced);
-            long settled = bed.judge.now();
+            long settled = settle(injected);
             awaitCalls();
             bed.judge.calls(0);
             bed.await(PATIENCE, "finished with its calls after " + fault,
@@ -45,6 +44,24 @@ final class Trial {
                     millis(injected - since), millis(settled - since), moves,
                     bed.snapshot().imbalance(bed.running().size()), stalls.longestMillis(), faults, sockets);
         }
+    }
+
+    /**
+     * Waits until all is well, and watches on until a wrongly forgotten lease would have shown.
+     *
+     * @return when all was well for good
+     */
+    private long settle(long injected) throws InterruptedException {
+        bed.await(PATIENCE, "connected and balanced after " + fault, bed::balanced);
+        long settled = bed.judge.now();
+        while (bed.judge.now() - injected < bed.pace.lease().plus(bed.pace.beat()).toNanos()) {
+            TimeUnit.MILLISECONDS.sleep(250);
+            if (!bed.balanced()) {
+                bed.await(PATIENCE, "connected and balanced for good after " + fault, bed::balanced);
+                settled = bed.judge.now();
+            }
+        }
+        return settled;
     }
 
     /** Waits until every server was called, so that a fault meets a cluster at work, and an end is one. */
