@@ -34,7 +34,7 @@ final class Trial {
             bed.judge.calls(0);
             bed.await(PATIENCE, "finished with its calls after " + fault,
                     () -> bed.judge.verdict(since).calls().inFlight() == 0);
-            List<String> faults = new ArrayList<>(locksAgree());
+            List<String> faults = new ArrayList<>(atRest());
             Verdict verdict = bed.judge.verdict(since);
             int moves = owners.moves();
             faults.addAll(owners.faults());
@@ -70,20 +70,22 @@ final class Trial {
         bed.await(PATIENCE, "answering calls", () -> bed.judge.verdict(begin).calls().answered() >= bed.pace.servers());
     }
 
-    /** What does not fit is put right by the owners every 30 s; only what lasts is told. */
-    private List<String> locksAgree() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        List<String> faults = bed.snapshot().lockFaults(bed.redis.commands());
-        while (!faults.isEmpty() && System.nanoTime() < deadline) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(500);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return faults;
-            }
-            faults = bed.snapshot().lockFaults(bed.redis.commands());
+    /**
+     * Waits until all is well and each lock in Redis fits its row: what does not fit is put right by the owners every 30 s.
+     * What lasts longer is told.
+     */
+    private List<String> atRest() throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        List<String> faults = lockFaults();
+        while (!(faults.isEmpty() && bed.balanced()) && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(500);
+            faults = lockFaults();
         }
         return faults;
+    }
+
+    private List<String> lockFaults() {
+        return bed.snapshot().lockFaults(bed.redis.commands());
     }
 
     private static long millis(long nanos) {

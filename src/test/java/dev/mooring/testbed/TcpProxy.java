@@ -108,6 +108,13 @@ public final class TcpProxy implements AutoCloseable {
         return count.orTimeout(10, TimeUnit.SECONDS).join();
     }
 
+    /** Whether a cut or a delay holds something back now. */
+    public boolean holdsBack() {
+        CompletableFuture<Boolean> holds = new CompletableFuture<>();
+        loop.runOnContext(now -> holds.complete(ways.stream().anyMatch(way -> !way.waiting.isEmpty())));
+        return holds.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
     @Override
     public void close() {
         vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
