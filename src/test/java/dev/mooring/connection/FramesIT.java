@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.mooring.connection.ConnectionState.Status;
+import dev.mooring.testbed.TcpProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -147,6 +148,24 @@ class FramesIT {
         await().until(() -> peer(0).ended);
         assertThat(peer(0).opcodes).isEmpty();
         await().until(() -> rig.camel.getRoute("mcp-server-1") == null);
+    }
+
+    @Test
+    void fencedWhileTheNetworkIsDown_whatItHeldBackIsNeverDelivered() throws Exception {
+        try (TcpProxy network = TcpProxy.to(endpoint.port())) {
+            rig = new Rig(FramesIT::echo);
+            rig.own(1, address().replace(":" + endpoint.port() + "/", ":" + network.port() + "/"));
+            peer(0).send("before");
+            await().until(() -> peer(0).texts.contains("re:before"));
+            network.cutOutgoing();
+            peer(0).send("during");
+            await().until(network::holdsBack);   // the answer, on its way
+            rig.connections.fenced();
+            await().until(() -> rig.camel.getRoute("mcp-server-1") == null);
+            network.restore();
+            await().until(() -> peer(0).ended);
+            assertThat(peer(0).texts).containsExactly("re:before");
+        }
     }
 
     @Test

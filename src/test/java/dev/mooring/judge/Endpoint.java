@@ -68,7 +68,8 @@ final class Endpoint {
         }
         Line line = lines.apply(token.group(1));
         long number = accept.socket();
-        journal.add(new Event(accept.at(), line.name, number, Event.Kind.ACCEPT, null, null, 0));
+        journal.add(new Event(accept.at(), line.name, number, Event.Kind.ACCEPT,
+                request.remoteAddress().hostAddress(), null, 0));
         Behaviour behaviour = line.behaviour();
         if (behaviour.handshakeMillis() > 0) {
             request.pause();

@@ -7,7 +7,8 @@ package dev.mooring.judge;
  * @param server the server's name; null for a TCP connection that has not said yet which server it is for
  * @param socket number of the TCP connection, rising in the order of accepts; 0 for what concerns the whole server
  * @param type for frames: {@code initialize}, {@code tools/call}, {@code ping}, ..., {@code result}, {@code error},
- *     {@code wrong} (a result without the number of its call), {@code garbage}, {@code binary}; else the detail
+ *     {@code wrong} (a result without the number of its call), {@code garbage}, {@code binary}; for an accept the
+ *     caller's IP address; else the detail
  * @param id the JSON-RPC id as JSON text, so that {@code 17} and {@code "17"} differ; null for none
  * @param bytes length of the frame's text
  */

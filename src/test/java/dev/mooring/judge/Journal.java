@@ -50,6 +50,14 @@ final class Journal implements AutoCloseable {
         return copy;
     }
 
+    /**
+     * Forgets, in memory, what no later verdict needs: closed sockets and answered requests. What stays of an open socket
+     * is its beginning and the requests that wait.
+     */
+    void forget() {
+        servers.replaceAll((name, events) -> new ArrayList<>(Remembered.of(events)));
+    }
+
     void flush() {
         if (file != null) {
             try {

@@ -87,6 +87,12 @@ public interface Judge extends AutoCloseable {
     /** What happened since then. */
     Verdict verdict(long since);
 
+    /** All sockets that were open at some time since then, in the order of their handshakes. */
+    List<SeenSocket> sockets(long since);
+
+    /** Forgets what is over, so that long runs stay small; verdicts on the time before are no longer possible. */
+    void forget();
+
     /** Stops the endpoint: open sockets are closed. */
     @Override
     void close();

@@ -45,6 +45,10 @@ public final class JudgeMain {
             case "send" -> judge.send(server, command.more());
             case "close" -> judge.close(server, number);
             case "patience" -> judge.patience(Duration.ofNanos(command.since()));
+            case "forget" -> judge.forget();
+            case "sockets" -> {
+                return JudgeProcess.JSON.writeValueAsString(judge.sockets(command.since()));
+            }
             case "now" -> {
                 return Long.toString(judge.now());
             }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -130,6 +131,21 @@ public final class JudgeProcess implements Judge {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public List<SeenSocket> sockets(long since) {
+        try {
+            return Arrays.asList(JSON.readValue(ask(new Command("sockets", null, null, null, 0, since, null)),
+                    SeenSocket[].class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void forget() {
+        ask(new Command("forget", null, null, null, 0, 0, null));
     }
 
     private synchronized String ask(Command command) {

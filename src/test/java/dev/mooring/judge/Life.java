@@ -64,6 +64,22 @@ final class Life {
         return acts.isEmpty() ? NEVER : acts.get(0).at();
     }
 
+    /** Its close, or, when a newer socket replaced it before that, its last frame. */
+    long servedUntil(List<Life> lives) {
+        long replaced = lives.stream().filter(other -> other.handshake > handshake && other.initialized != NEVER)
+                .mapToLong(other -> other.handshake).min().orElse(NEVER);
+        if (replaced >= closed) {
+            return closed;
+        }
+        long last = initialized;
+        for (List<Event> frames : List.of(acts, controls)) {
+            for (Event frame : frames) {
+                last = frame.at() <= replaced ? Math.max(last, frame.at()) : last;
+            }
+        }
+        return last;
+    }
+
     /** Whether the first frame got lost: something else was answered, or nothing for longer than patience. */
     boolean lostItsFirstFrame(long now, long patience) {
         if (deaf || initializeSent == NEVER || initialized != NEVER) {

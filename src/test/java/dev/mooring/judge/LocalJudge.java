@@ -133,6 +133,16 @@ final class LocalJudge implements Judge {
     }
 
     @Override
+    public List<SeenSocket> sockets(long since) {
+        return SeenSocket.of(await(loop(journal::copy)), since);
+    }
+
+    @Override
+    public void forget() {
+        onLoop(journal::forget);
+    }
+
+    @Override
     public void close() {
         await(vertx.close().toCompletionStage().toCompletableFuture());
         journal.close();

@@ -112,7 +112,7 @@ final class Review {
                 without += life.initialized - covered;
                 recovered = Math.max(recovered, life.initialized - since);
             }
-            covered = Math.max(covered, life.closed);
+            covered = Math.max(covered, life.servedUntil(lives));
         }
         if (covered < now) {
             without += now - covered;
@@ -237,7 +237,7 @@ final class Review {
                 missing.isEmpty() ? millis(recovered) : -1, stillOpen.isEmpty() ? millis(closed) : -1,
                 new Verdict.Overlap(acting, strict, control, pairs, millis(open), millis(longest)),
                 new Verdict.Gap(sorted.length, percentile(sorted, 50), percentile(sorted, 99),
-                        Arrays.stream(sorted).max().orElse(0)),
+                        Arrays.stream(sorted).max().orElse(0), Arrays.stream(sorted).boxed().toList()),
                 new Verdict.Calls(sent, answered, errors, duplicated, stray, wrong, lostWithSocket, lost, inFlight),
                 new Verdict.Frames(outOfOrder, firstLost, garbage), handshakes, refused, List.copyOf(findings));
     }

@@ -65,12 +65,19 @@ class ReviewTest {
         at(0, 0, WANTED, null, null).open(1, 1).at(5, 1, IN, "result", "0").at(50, 1, CLOSE, null, null)
                 .open(60, 2).at(75, 2, IN, "result", "0");
         Verdict verdict = verdict(10, 100);
-        assertThat(verdict.gap()).isEqualTo(new Verdict.Gap(1, 25, 25, 25));
+        assertThat(verdict.gap()).isEqualTo(new Verdict.Gap(1, 25, 25, 25, List.of(25L)));
         assertThat(verdict.recoveryMillis()).isEqualTo(65);
         assertThat(verdict.settled()).isTrue();
         journal.remove(journal.size() - 1);
         assertThat(verdict(10, 70).recoveryMillis()).as("open but not yet initialised").isEqualTo(-1);
         assertThat(verdict(10, 70).missing()).containsExactly("s");
+    }
+
+    @Test
+    void gapOfAReplacedSocketThatStayedOpen_runsFromItsLastFrame() {
+        at(0, 0, WANTED, null, null).open(1, 1).at(5, 1, IN, "result", "0").at(30, 1, IN, "ping", null)
+                .open(60, 2).at(75, 2, IN, "result", "0").at(80, 1, CLOSE, null, null);
+        assertThat(verdict(10, 100).gap()).isEqualTo(new Verdict.Gap(1, 45, 45, 45, List.of(45L)));
     }
 
     @Test

@@ -31,8 +31,13 @@ public record Verdict(long since, long now, int wanted, List<String> missing, Li
     public record Overlap(int acting, int strict, int control, int sockets, long openMillis, long longestMillis) {
     }
 
-    /** Time per wanted server without an initialised socket, over those servers that had such time at all. */
-    public record Gap(int servers, long p50Millis, long p99Millis, long maxMillis) {
+    /**
+     * Time per wanted server without an initialised socket, over those servers that had such time at all. A socket that
+     * a newer one replaced while it was still open counts up to its last frame only: it may have been dead since.
+     *
+     * @param allMillis one for each such server, ascending
+     */
+    public record Gap(int servers, long p50Millis, long p99Millis, long maxMillis, List<Long> allMillis) {
     }
 
     /**

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import org.springframework.util.FileSystemUtils;
 
 /** Temporary folders that go when the JVM ends, and the folder where logs stay. */
-final class Folders {
+public final class Folders {
 
     private Folders() {
     }
 
-    static Path temporary(String name) {
+    public static Path temporary(String name) {
         try {
             Path folder = Files.createTempDirectory("mooring-" + name);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
@@ -30,7 +30,7 @@ final class Folders {
         }
     }
 
-    static Path logs() {
+    public static Path logs() {
         try {
             return Files.createDirectories(Path.of("target", "testbed").toAbsolutePath());
         } catch (IOException e) {

@@ -53,6 +53,12 @@ public final class Instance implements AutoCloseable {
      */
     public static Instance start(String name, TestPostgres.Database database, String redisUrl,
                                  List<String> arguments) {
+        return start(name, database, redisUrl, List.of(), arguments);
+    }
+
+    /** The same with options for its JVM, such as system properties. */
+    public static Instance start(String name, TestPostgres.Database database, String redisUrl, List<String> jvmOptions,
+                                 List<String> arguments) {
         Path log = Folders.logs().resolve(name + "-" + ProcessHandle.current().pid() + "-"
                 + NUMBERS.incrementAndGet() + ".log");
         List<String> command = new ArrayList<>(List.of(
@@ -60,6 +66,7 @@ public final class Instance implements AutoCloseable {
                         .toString(),
                 // many of them share few cores: start quickly rather than run fast
                 "-Xmx384m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(jvmOptions);
         String jar = System.getProperty("testbed.jar");
         command.addAll(jar != null ? List.of("-jar", jar)
                 : List.of("-cp", classPath(), "dev.mooring.MooringApplication"));

@@ -7,6 +7,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -21,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A TCP proxy on loopback under the test's control, to put between an instance and Redis, PostgreSQL or an endpoint. It
  * passes everything on until told otherwise. A cut is silent: connections stay open, new ones are accepted, and nothing
- * passes, not even a close; bytes under way are held back and come out at {@link #restore}, as TCP would send them again.
+ * passes, not even a close; bytes under way are held back and come out at {@link #restore}, as TCP would send them again,
+ * unless the sender has reset the connection meanwhile, upon which its system would have thrown them away.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -29,16 +31,18 @@ public final class TcpProxy implements AutoCloseable {
             .setInternalBlockingPoolSize(1).setFileSystemOptions(new FileSystemOptions()
                     .setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     private final Context loop = vertx.getOrCreateContext();
-    private final NetClient client = vertx.createNetClient();
+    private final NetClient client;
     private final int target;
     private final NetServer server;
     private final List<Way> ways = new ArrayList<>();
     private long delayMillis;
     private boolean cut;
+    private boolean cutOutgoing;
 
-    private TcpProxy(int target) {
+    private TcpProxy(String host, int port, int target) {
         this.target = target;
-        NetServer unstarted = vertx.createNetServer(new NetServerOptions().setHost("127.0.0.1").setPort(0));
+        client = vertx.createNetClient(new NetClientOptions().setLocalAddress(host));
+        NetServer unstarted = vertx.createNetServer(new NetServerOptions().setHost(host).setPort(port));
         unstarted.connectHandler(this::accept);
         CompletableFuture<NetServer> started = new CompletableFuture<>();
         loop.runOnContext(now -> unstarted.listen().onSuccess(started::complete)
@@ -48,7 +52,18 @@ public final class TcpProxy implements AutoCloseable {
 
     /** A proxy to a loopback port. */
     public static TcpProxy to(int port) {
-        return new TcpProxy(port);
+        return new TcpProxy("127.0.0.1", 0, port);
+    }
+
+    /**
+     * A proxy that listens at this loopback address, and calls on from it, so that the target knows by the caller's
+     * address which proxy a connection came through.
+     *
+     * @param host such as 127.0.1.2
+     * @param port 0 for a free one
+     */
+    public static TcpProxy at(String host, int port, int target) {
+        return new TcpProxy(host, port, target);
     }
 
     /** The port to connect to instead of the target's. */
@@ -61,10 +76,16 @@ public final class TcpProxy implements AutoCloseable {
         onLoop(() -> cut = true);
     }
 
+    /** Holds back what callers send, while what is sent to them still arrives. */
+    public void cutOutgoing() {
+        onLoop(() -> cutOutgoing = true);
+    }
+
     /** Ends a cut and a delay. */
     public void restore() {
         onLoop(() -> {
             cut = false;
+            cutOutgoing = false;
             delayMillis = 0;
             List.copyOf(ways).forEach(Way::flush);
         });
@@ -87,6 +108,13 @@ public final class TcpProxy implements AutoCloseable {
         return count.orTimeout(10, TimeUnit.SECONDS).join();
     }
 
+    /** Whether a cut or a delay holds something back now. */
+    public boolean holdsBack() {
+        CompletableFuture<Boolean> holds = new CompletableFuture<>();
+        loop.runOnContext(now -> holds.complete(ways.stream().anyMatch(way -> !way.waiting.isEmpty())));
+        return holds.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
     @Override
     public void close() {
         vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
@@ -96,9 +124,8 @@ public final class TcpProxy implements AutoCloseable {
         caller.pause();
         caller.exceptionHandler(error -> { });
         client.connect(target, "127.0.0.1").onSuccess(upstream -> {
-            upstream.exceptionHandler(error -> { });
-            new Way(caller, upstream).start();
-            new Way(upstream, caller).start();
+            new Way(caller, upstream, true).start();
+            new Way(upstream, caller, false).start();
             caller.resume();
         }).onFailure(error -> kill(caller));
     }
@@ -125,16 +152,19 @@ public final class TcpProxy implements AutoCloseable {
 
         private final NetSocket from;
         private final NetSocket to;
+        private final boolean outgoing;
         private final Deque<Piece> waiting = new ArrayDeque<>();
 
-        Way(NetSocket from, NetSocket to) {
+        Way(NetSocket from, NetSocket to, boolean outgoing) {
             this.from = from;
             this.to = to;
+            this.outgoing = outgoing;
         }
 
         void start() {
             ways.add(this);
             from.handler(this::take);
+            from.exceptionHandler(reset -> waiting.clear());
             from.closeHandler(closed -> take(null));
         }
 
@@ -144,7 +174,7 @@ public final class TcpProxy implements AutoCloseable {
         }
 
         void flush() {
-            while (!cut && !waiting.isEmpty()) {
+            while (!cut && !(cutOutgoing && outgoing) && !waiting.isEmpty()) {
                 long left = waiting.peek().due - System.nanoTime();
                 if (left > 0 && delayMillis > 0) {
                     vertx.setTimer(TimeUnit.NANOSECONDS.toMillis(left) + 1, timer -> flush());
