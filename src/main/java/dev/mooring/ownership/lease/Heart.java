@@ -45,7 +45,6 @@ public final class Heart {
     private final Map<String, Set<String>> owners = new ConcurrentHashMap<>();
     private volatile ClusterSnapshot snapshot = ClusterSnapshot.EMPTY;
     private String previousId;
-    private String joiningId;
     private volatile long beatNumber;
     private boolean failing;
 
@@ -179,10 +178,7 @@ public final class Heart {
     }
 
     private void begin() {
-        // an id that got no answer has acted on nothing and is tried again: what a broken network held back arrives late,
-        // and each id that joined then would count as a member until it is taken for dead
-        String id = joiningId == null ? self.ids.get() : joiningId;
-        joiningId = id;
+        String id = self.ids.get();
         beatNumber = 1;
         long sent = clock.nanoTime();
         store.join(id, self.lease.apply(beatNumber));
@@ -197,7 +193,6 @@ public final class Heart {
             store.remove(Set.of(previousId));
             previousId = null;
         }
-        joiningId = null;
         term = begun;
         listener.begun(begun);
     }
