@@ -3,6 +3,7 @@ package dev.mooring.ownership.lease;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,7 +45,8 @@ public final class Heart {
     private final Set<String> left = ConcurrentHashMap.newKeySet();
     private final Map<String, Set<String>> owners = new ConcurrentHashMap<>();
     private volatile ClusterSnapshot snapshot = ClusterSnapshot.EMPTY;
-    private String previousId;
+    /** Ids of this process that are over, or whose joining got no answer; they may still stand in Redis. */
+    private final Set<String> formerIds = ConcurrentHashMap.newKeySet();
     private volatile long beatNumber;
     private boolean failing;
 
@@ -171,16 +173,19 @@ public final class Heart {
     private synchronized void end(LeaseTerm ended, String why) {
         ended.end();
         if (term == ended) {
-            previousId = ended.instanceId();
+            formerIds.add(ended.instanceId());
             term = null;
             listener.lost(ended, why);
         }
     }
 
     private void begin() {
+        // also after a joining that got no answer: others may take that id for dead by the time it would be used
         String id = self.ids.get();
         beatNumber = 1;
         long sent = clock.nanoTime();
+        List<String> former = List.copyOf(formerIds);
+        formerIds.add(id);
         store.join(id, self.lease.apply(beatNumber));
         LeaseTerm begun = new LeaseTerm(id, clock, sent + fenceNanos);
         if (!begun.isAlive()) {
@@ -189,10 +194,10 @@ public final class Heart {
         if (leaving) {
             store.leave(id); // drained: alive, but nothing is placed here
         }
-        if (previousId != null) {
-            store.remove(Set.of(previousId));
-            previousId = null;
+        if (!former.isEmpty()) {
+            store.remove(former);
         }
+        formerIds.clear();
         term = begun;
         listener.begun(begun);
     }

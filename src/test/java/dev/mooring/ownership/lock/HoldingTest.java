@@ -7,6 +7,7 @@ import dev.mooring.ownership.Ownership;
 import dev.mooring.ownership.lease.Heart;
 import dev.mooring.ownership.lease.LeaseStore;
 import dev.mooring.ownership.lease.LeaseTerm;
+import dev.mooring.ownership.lease.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,6 +63,17 @@ class HoldingTest {
         heart.beat();
         assertThat(heart.term().instanceId()).isEqualTo("id1");
         assertThat(holding.isOpen()).isFalse();
+    }
+
+    @Test
+    void joiningThatGotNoAnswer_isTriedAgainUnderAnotherIdAndItsTracesAreRemoved() {
+        leases.joinAnswers = false;
+        heart.beat();
+        assertThat(heart.term()).isNull();
+        leases.joinAnswers = true;
+        heart.beat();
+        assertThat(heart.term().instanceId()).isEqualTo("id1");
+        assertThat(leases.removed).containsExactly("id0");
     }
 
     @Test
@@ -132,11 +144,16 @@ class HoldingTest {
         private long delay;
         private boolean gone;
         private boolean down;
+        private boolean joinAnswers = true;
+        private final List<String> removed = new ArrayList<>();
 
         @Override
         public void join(String instanceId, String lease) {
             joins++;
             gone = false;
+            if (!joinAnswers) {
+                throw new StoreUnavailableException("no answer", null);
+            }
         }
 
         @Override
@@ -156,6 +173,7 @@ class HoldingTest {
 
         @Override
         public void remove(Collection<String> instanceIds) {
+            removed.addAll(instanceIds);
         }
     }
 
@@ -166,7 +184,7 @@ class HoldingTest {
         @Override
         public Set<String> lock(Collection<Lock> wanted) {
             if (down) {
-                throw new dev.mooring.ownership.lease.StoreUnavailableException("down", null);
+                throw new StoreUnavailableException("down", null);
             }
             return taken ? Set.of() : Set.copyOf(wanted.stream().map(Lock::id).toList());
         }
