@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.config.InvalidConfigurationException;
+import dev.mooring.ownership.redis.RedisAddressCheck;
 import dev.mooring.ownership.redis.RedisFailureAnalyzer;
 import dev.mooring.ownership.redis.RedisFault;
 import dev.mooring.ownership.redis.RedisKeys;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionException;
 import java.net.ConnectException;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,22 @@ class RedisFaultTest {
         MockEnvironment environment = new MockEnvironment().withProperty("spring.data.redis.url", url);
         assertThat(new RedisFailureAnalyzer(environment).analyze(new RedisConnectionException("no")).getDescription())
                 .startsWith("spring.data.redis.url=" + shown + ": Redis cannot be used (no)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redis://:hunter?2@h:1", "redis://:hun/ter#2@h:1", "http://:hunter@h:1", "redis://:hunter%@h:1"})
+    void addressThatCannotBeRead_isRefusedWithoutItsPassword(String url) {
+        MockEnvironment environment = new MockEnvironment().withProperty("spring.data.redis.url", url);
+        assertThatThrownBy(() -> new RedisAddressCheck().postProcessEnvironment(environment, null))
+                .isInstanceOf(InvalidConfigurationException.class).hasMessageStartingWith("spring.data.redis.url=")
+                .hasMessageContaining("***@h:1 is not an address").hasMessageNotContaining("hun");
+    }
+
+    @Test
+    void readsFromReplicas_areRefused() {
+        assertThatThrownBy(() -> RedisClients.from(List.of("spring.data.redis.lettuce.read-from=replica-preferred")))
+                .hasRootCauseInstanceOf(InvalidConfigurationException.class).rootCause()
+                .hasMessageStartingWith("spring.data.redis.lettuce.read-from=replica-preferred must be left out");
     }
 
     @ParameterizedTest

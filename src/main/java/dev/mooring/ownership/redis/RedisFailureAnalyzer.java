@@ -39,19 +39,9 @@ public final class RedisFailureAnalyzer extends AbstractFailureAnalyzer<RedisExc
         }
         String url = environment.getProperty(REDIS + "url");
         if (url != null) {
-            return REDIS + "url=" + masked(url);
+            return REDIS + "url=" + RedisFault.masked(url);
         }
         return REDIS + "host=" + environment.getProperty(REDIS + "host", "localhost") + ", " + REDIS + "port="
                 + environment.getProperty(REDIS + "port", "6379");
-    }
-
-    /** Scheme, host, port and database: user and password stand before the last at sign, options after a question mark. */
-    private static String masked(String url) {
-        int at = url.lastIndexOf('@');
-        int scheme = url.indexOf("://");
-        String start = at < 0 ? "" : scheme < 0 || scheme > at ? "***" : url.substring(0, scheme + 3) + "***";
-        String rest = at < 0 ? url : url.substring(at);
-        int options = rest.indexOf('?');
-        return start + (options < 0 ? rest : rest.substring(0, options));
     }
 }

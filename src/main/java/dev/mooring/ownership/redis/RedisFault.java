@@ -31,7 +31,17 @@ public final class RedisFault {
         if (root.getMessage() == null || root.getMessage().isBlank()) {
             return root instanceof TimeoutException ? "no answer in time" : root.getClass().getSimpleName();
         }
-        return line(root.getMessage());
+        return root.getMessage().startsWith("Currently not connected") ? "not connected" : line(root.getMessage());
+    }
+
+    /** Scheme, host, port and database: user and password stand before the last at sign, options after a question mark. */
+    static String masked(String url) {
+        int at = url.lastIndexOf('@');
+        int scheme = url.indexOf("://");
+        String start = at < 0 ? "" : scheme < 0 || scheme > at ? "***" : url.substring(0, scheme + 3) + "***";
+        String rest = at < 0 ? url : url.substring(at);
+        int options = rest.indexOf('?');
+        return start + (options < 0 ? rest : rest.substring(0, options));
     }
 
     private static String line(String message) {
