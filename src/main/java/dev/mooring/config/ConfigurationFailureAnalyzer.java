@@ -10,7 +10,6 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.data.redis.RedisConnectionFailureException;
 
 /** Turns what stops the program from starting into one sentence: which value, and why. Secrets are not repeated. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -40,11 +39,6 @@ public final class ConfigurationFailureAnalyzer implements FailureAnalyzer {
                 || postgres.getSQLState().startsWith("28") || postgres.getSQLState().startsWith("3D"))) {
             return "spring.datasource.url: PostgreSQL cannot be used (" + oneLine(postgres.getMessage())
                     + "): start it, or correct the address, the user or the password.";
-        }
-        RedisConnectionFailureException redis = find(failure, RedisConnectionFailureException.class);
-        if (redis != null) {
-            return "spring.data.redis.url: Redis cannot be used (" + oneLine(root(redis).getMessage())
-                    + "): start it, or correct the address or the password.";
         }
         return null;
     }

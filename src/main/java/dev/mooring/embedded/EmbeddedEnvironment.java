@@ -27,10 +27,13 @@ public final class EmbeddedEnvironment implements EnvironmentPostProcessor, Orde
     /** Where the embedded servers keep their data. */
     public static final String DATA_DIR = "mooring.embedded.data-dir";
 
-    private static final List<String> POSTGRES = List.of("spring.datasource.url");
-    private static final List<String> REDIS = List.of("spring.data.redis.url", "spring.data.redis.host");
-    private static final List<String> REDIS_NODES =
-            List.of("spring.data.redis.sentinel.nodes", "spring.data.redis.cluster.nodes");
+    private static final String POSTGRES = "spring.datasource.url";
+    private static final String REDIS = "spring.data.redis";
+    /** What says where a Redis is, or who may use it; nobody who sets one of these means the embedded one. */
+    private static final List<String> REDIS_SETTINGS =
+            List.of("url", "host", "port", "username", "password", "ssl", "sentinel", "cluster");
+
+    private static final List<String> ADDRESSES = List.of(POSTGRES, REDIS + ".url", REDIS + ".host");
 
     private final Log log;
 
@@ -48,17 +51,17 @@ public final class EmbeddedEnvironment implements EnvironmentPostProcessor, Orde
         if (!environment.getProperty("mooring.embedded.enabled", Boolean.class, true)) {
             return;
         }
-        boolean postgres = POSTGRES.stream().anyMatch(name -> isSet(environment, name));
-        boolean redis = REDIS.stream().anyMatch(name -> isSet(environment, name))
-                || REDIS_NODES.stream().anyMatch(name ->
-                        Binder.get(environment).bind(name, Bindable.listOf(String.class)).isBound());
+        boolean postgres = isSet(environment, POSTGRES);
+        List<String> redisSettings = REDIS_SETTINGS.stream().map(name -> REDIS + "." + name)
+                .filter(name -> isSet(environment, name)).toList();
+        boolean redis = !redisSettings.isEmpty();
         if (postgres && redis) {
             return;
         }
         if (postgres || redis) {
             throw new InvalidConfigurationException(postgres ? "spring.data.redis.url" : "spring.datasource.url", null,
-                    "is not set while " + (postgres ? "spring.datasource.url is" : "a Redis is configured")
-                            + ": set both to use your own servers, or neither to use the embedded ones");
+                    "is not set while " + (postgres ? "spring.datasource.url" : redisSettings.get(0))
+                            + " is: set both to use your own servers, or neither to use the embedded ones");
         }
         embed(environment);
     }
@@ -89,12 +92,14 @@ public final class EmbeddedEnvironment implements EnvironmentPostProcessor, Orde
         ShippedDefaults.refine(environment, "mooringEmbedded", values);
     }
 
+    /** Whether the property, or anything below it, has been given a value by whatever means. */
     private static boolean isSet(ConfigurableEnvironment environment, String name) {
         String value = environment.getProperty(name);
-        if (value != null && value.isBlank()) {
+        if (value != null && value.isBlank() && ADDRESSES.contains(name)) {
             throw new InvalidConfigurationException(name, value,
                     "is set but empty: give it an address, or remove it to use the embedded servers");
         }
-        return value != null;
+        return value != null && !value.isBlank() || Binder.get(environment)
+                .bind(name, Bindable.mapOf(String.class, Object.class)).map(below -> !below.isEmpty()).orElse(false);
     }
 }

@@ -18,4 +18,15 @@ final class FreePort {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** One that is not above the given. */
+    static int upTo(int highest) {
+        for (int attempt = 0; attempt < 1_000; attempt++) {
+            int port = find();
+            if (port <= highest) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("No free port up to " + highest);
+    }
 }

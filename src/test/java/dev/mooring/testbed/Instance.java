@@ -48,7 +48,7 @@ public final class Instance implements AutoCloseable {
      * Starts a process and returns at once.
      *
      * @param name part of the log file's name
-     * @param redisUrl where its Redis is, perhaps a proxy's port
+     * @param redisUrl where its Redis is, perhaps a proxy's port; null if the arguments say it
      * @param arguments such as {@code --mooring.ownership.beat=1s}
      */
     public static Instance start(String name, TestPostgres.Database database, String redisUrl,
@@ -79,8 +79,10 @@ public final class Instance implements AutoCloseable {
                 "SPRING_DATASOURCE_URL", database.url(),
                 "SPRING_DATASOURCE_USERNAME", database.username(),
                 "SPRING_DATASOURCE_PASSWORD", database.password(),
-                "SPRING_DATA_REDIS_URL", redisUrl,
                 "MOORING_ADMIN_PASSWORD", PASSWORD));
+        if (redisUrl != null) {
+            builder.environment().put("SPRING_DATA_REDIS_URL", redisUrl);
+        }
         return new Instance(Processes.start(builder), log);
     }
 

@@ -1,6 +1,6 @@
 package dev.mooring.testbed;
 
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -83,7 +83,7 @@ public record Snapshot(Map<Long, Row> rows) {
     }
 
     /** One sentence for each owned server whose lock in Redis does not say the same. */
-    public List<String> lockFaults(RedisCommands<String, String> redis) {
+    public List<String> lockFaults(RedisClusterCommands<String, String> redis) {
         List<String> faults = new ArrayList<>();
         rows.values().stream().filter(Row::owned).forEach(row -> {
             String lock = redis.get("mcp:lock:connection:" + row.id);

@@ -11,26 +11,37 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import redis.embedded.core.ExecutableProvider;
 
 /** A Redis process of our own on loopback, with its data in a temporary folder (append-only file). */
-public final class TestRedis implements AutoCloseable {
+public final class TestRedis implements RedisSetup {
 
     private static Path binary;
 
     private final Path data = Folders.temporary("redis");
+    private final List<String> arguments;
     private int port;
     private Process process;
     private RedisClient client;
     private StatefulRedisConnection<String, String> connection;
 
-    /** Starts Redis on a free port. */
-    public static TestRedis start() {
-        TestRedis redis = new TestRedis();
+    private TestRedis(List<String> arguments) {
+        this.arguments = arguments;
+    }
+
+    /** Starts Redis on a free port, with more arguments such as {@code --replicaof 127.0.0.1 7000}. */
+    public static TestRedis start(String... arguments) {
+        return start(FreePort::find, arguments);
+    }
+
+    static TestRedis start(IntSupplier freePort, String... arguments) {
+        TestRedis redis = new TestRedis(List.of(arguments));
         for (int attempt = 1; ; attempt++) {
-            redis.port = FreePort.find();
+            redis.port = freePort.getAsInt();
             try {
                 redis.restart();
                 return redis;
@@ -51,7 +62,13 @@ public final class TestRedis implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
+    @Override
+    public List<String> properties() {
+        return List.of("spring.data.redis.url=" + url());
+    }
+
     /** Commands for looking at keys; a connection is made when first used and comes back after a restart. */
+    @Override
     public synchronized RedisCommands<String, String> commands() {
         if (connection == null) {
             client = RedisClient.create(RedisURI.builder().withHost("127.0.0.1").withPort(port)
@@ -73,9 +90,11 @@ public final class TestRedis implements AutoCloseable {
         if (process != null && process.isAlive()) {
             throw new IllegalStateException("Redis runs already");
         }
-        process = Processes.start(new ProcessBuilder(binary().toString(), "--port", Integer.toString(port),
+        List<String> command = new ArrayList<>(List.of(binary().toString(), "--port", Integer.toString(port),
                 "--bind", "127.0.0.1", "--dir", data.toString(), "--appendonly", "yes", "--save", "",
                 "--logfile", data.resolve("redis.log").toString()));
+        command.addAll(arguments);
+        process = Processes.start(new ProcessBuilder(command));
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!answersAsOurs()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -155,7 +174,7 @@ public final class TestRedis implements AutoCloseable {
         }
     }
 
-    private static synchronized Path binary() {
+    static synchronized Path binary() {
         if (binary == null) {
             try {
                 binary = ExecutableProvider.newJarResourceProvider(Folders.temporary("redis-binary").toFile()).get()

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -32,13 +34,22 @@ public final class Testbed implements BeforeAllCallback, AfterAllCallback, TestE
     private final List<Instance> instances = new ArrayList<>();
     private final Map<String, Long> servers = new LinkedHashMap<>();
     private TestPostgres.Database database;
-    private TestRedis redis;
+    private final Supplier<? extends RedisSetup> wanted;
+    private final List<String> arguments;
+    private RedisSetup redis;
     private Judge judge;
     private String name;
 
     /** With so many instances to begin with. */
     public Testbed(int size) {
+        this(size, TestRedis::start, List.of());
+    }
+
+    /** The same on another kind of Redis, and with more arguments for each instance. */
+    public Testbed(int size, Supplier<? extends RedisSetup> redis, List<String> arguments) {
         this.size = size;
+        this.wanted = redis;
+        this.arguments = arguments;
     }
 
     @Override
@@ -46,7 +57,7 @@ public final class Testbed implements BeforeAllCallback, AfterAllCallback, TestE
         name = context.getRequiredTestClass().getSimpleName();
         try {
             database = TestPostgres.shared().database();
-            redis = keep(TestRedis.start());
+            redis = keep(wanted.get());
             judge = keep(Judge.start(Folders.logs().resolve(name + "-judge.jsonl")));
             judge.tool("calculator", "{\"expression\":\"%d\"}");
             // the first one makes the schema and the first user, the others come side by side
@@ -85,8 +96,9 @@ public final class Testbed implements BeforeAllCallback, AfterAllCallback, TestE
         return database;
     }
 
+    /** The standalone Redis; only without another kind. */
     public TestRedis redis() {
-        return redis;
+        return (TestRedis) redis;
     }
 
     public Snapshot snapshot() {
@@ -100,12 +112,18 @@ public final class Testbed implements BeforeAllCallback, AfterAllCallback, TestE
 
     /** Starts one more and returns at once. */
     public Instance start() {
-        return start(database, redis.url());
+        return started(database, null, Stream.concat(arguments.stream(),
+                redis.properties().stream().map(property -> "--" + property)));
     }
 
     /** Starts one more that finds its servers elsewhere, such as behind proxies. */
     public Instance start(TestPostgres.Database itsDatabase, String redisUrl) {
-        Instance instance = keep(Instance.start(name, itsDatabase, redisUrl, TIMINGS));
+        return started(itsDatabase, redisUrl, arguments.stream());
+    }
+
+    private Instance started(TestPostgres.Database itsDatabase, String redisUrl, Stream<String> more) {
+        Instance instance = keep(Instance.start(name, itsDatabase, redisUrl,
+                Stream.concat(TIMINGS.stream(), more).toList()));
         instances.add(instance);
         return instance;
     }

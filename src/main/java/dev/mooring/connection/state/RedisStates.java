@@ -2,6 +2,7 @@ package dev.mooring.connection.state;
 
 import dev.mooring.connection.ConnectionState;
 import dev.mooring.connection.ConnectionStates;
+import dev.mooring.ownership.redis.RedisFault;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -132,7 +133,7 @@ public final class RedisStates implements ConnectionStates {
         } catch (TimeoutException e) {
             throw new QueryTimeoutException("Redis did not answer within " + timeout.toMillis() + " ms");
         } catch (ExecutionException e) {
-            throw new RedisSystemException("Redis refused a command", e.getCause());
+            throw new RedisSystemException("Redis refused a command: " + RedisFault.describe(e), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new QueryTimeoutException("Interrupted while waiting for Redis");

@@ -4,6 +4,7 @@ import dev.mooring.connection.ConnectionLog;
 import dev.mooring.connection.ConnectionState;
 import dev.mooring.connection.socket.StateSink;
 import dev.mooring.ownership.Grant;
+import dev.mooring.ownership.redis.RedisFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -86,7 +87,7 @@ public final class StateWriter implements StateSink, AutoCloseable {
             } catch (RuntimeException e) {
                 if (!failing) {
                     LOG.warn("Connection states can't be written to Redis ({}); the next heartbeat tries again",
-                            e.getClass().getSimpleName());
+                            RedisFault.describe(e));
                 }
                 failing = true;
             } finally {

@@ -1,6 +1,7 @@
 package dev.mooring.ownership.redis;
 
 import dev.mooring.ownership.lease.StoreUnavailableException;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -25,8 +27,11 @@ public final class RedisPipeline {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisPipeline.class);
 
+    private static final long ANSWERS = Long.MIN_VALUE;
+
     private final LettuceConnectionFactory connections;
     private final long timeoutMillis;
+    private final AtomicLong silentSince = new AtomicLong(ANSWERS);
 
     public RedisPipeline(LettuceConnectionFactory connections, Duration timeout) {
         this.connections = connections;
@@ -44,17 +49,37 @@ public final class RedisPipeline {
             List<CompletableFuture<?>> futures = send.apply(commands(connection)).stream()
                     .<CompletableFuture<?>>map(f -> f.toCompletableFuture()).toList();
             CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new)).get(timeoutMillis, TimeUnit.MILLISECONDS);
+            silentSince.set(ANSWERS);
             return futures.stream().<Object>map(CompletableFuture::join).collect(Collectors.toList());
         } catch (TimeoutException e) {
-            throw new StoreUnavailableException("no answer within " + timeoutMillis + " ms", e);
+            throw late(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailableException("interrupted", e);
         } catch (ExecutionException e) {
-            throw new StoreUnavailableException(e.getCause().getClass().getSimpleName(), e);
+            if (e.getCause() instanceof RedisCommandTimeoutException) {
+                throw late(e);
+            }
+            throw new StoreUnavailableException(RedisFault.describe(e), e);
         } catch (RuntimeException e) {
-            throw new StoreUnavailableException(e.getClass().getSimpleName(), e);
+            throw new StoreUnavailableException(RedisFault.describe(e), e);
         }
+    }
+
+    /**
+     * A host that lost its power closes nothing, and TCP goes on for a quarter of an hour. One late answer is a hiccup;
+     * after a second one a new connection asks Sentinel, or the name's address, anew.
+     */
+    private StoreUnavailableException late(Exception e) {
+        long now = System.nanoTime();
+        long since = silentSince.get();
+        if (since == ANSWERS) {
+            silentSince.compareAndSet(ANSWERS, now);
+        } else if (now - since >= TimeUnit.MILLISECONDS.toNanos(timeoutMillis)
+                && silentSince.compareAndSet(since, now)) {
+            connections.resetConnection();
+        }
+        return new StoreUnavailableException("no answer within " + timeoutMillis + " ms", e);
     }
 
     /** Publishes and does not wait: a message that gets lost is made up for by the next beat. */
@@ -62,7 +87,7 @@ public final class RedisPipeline {
         try (RedisConnection connection = connections.getConnection()) {
             commands(connection).publish(RedisLeaseStore.bytes(channel), RedisLeaseStore.bytes(message));
         } catch (RuntimeException e) {
-            LOG.debug("hint not sent: {}", e.getMessage());
+            LOG.debug("hint not sent: {}", RedisFault.describe(e));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.mooring.ownership.OwnershipProperties;
 import dev.mooring.ownership.cluster.RedisClusterService;
 import dev.mooring.ownership.lease.NanoClock;
 import dev.mooring.ownership.postgres.JdbcOwnerTable;
+import dev.mooring.ownership.redis.RedisAtStart;
 import dev.mooring.ownership.redis.RedisKeys;
 import dev.mooring.ownership.redis.RedisLeaseStore;
 import dev.mooring.ownership.redis.RedisLeftovers;
@@ -37,6 +38,7 @@ class OwnershipConfiguration {
 
     /** Longer than any healthy statement takes; ownership goes on without an answer rather than wait for one. */
     private static final int STATEMENT_TIMEOUT_SECONDS = 3;
+    private static final Duration REDIS_PATIENCE = Duration.ofSeconds(5);
 
     @Bean
     RedisKeys redisKeys(@Value("${mooring.redis.key-prefix:}") String prefix) {
@@ -46,6 +48,11 @@ class OwnershipConfiguration {
     @Bean
     RedisPipeline redisPipeline(LettuceConnectionFactory connections, OwnershipProperties properties) {
         return new RedisPipeline(connections, properties.commandTimeout());
+    }
+
+    @Bean
+    RedisAtStart redisAtStart(RedisPipeline redis) {
+        return new RedisAtStart(redis, REDIS_PATIENCE);
     }
 
     @Bean
