@@ -18,10 +18,14 @@ final class Ambushes {
         HELD_RENEWAL, PAUSED_BEFORE_THE_ANSWER, PAUSED_CLAIMER, LOST_DATA, LATE_RELEASE,
         /** Only together with clocks that hardly differ, as all that loses the newest writes. */
         ROLLED_BACK_OUT_OF_SIGHT,
-        LOST_REASSERTION;
+        LOST_REASSERTION, LATE_QUESTION,
+        /** More than the protocol stands; see {@link OwnershipLimitTest}. */
+        LOST_LAST_RENEWAL;
+
+        static final List<Kind> WITHIN_THE_PROMISE = List.of(values()).subList(0, LOST_LAST_RENEWAL.ordinal());
 
         boolean losesNewestWrites() {
-            return this == ROLLED_BACK_OUT_OF_SIGHT || this == LOST_REASSERTION;
+            return this == ROLLED_BACK_OUT_OF_SIGHT || this == LOST_REASSERTION || this == LOST_LAST_RENEWAL;
         }
     }
 
@@ -41,7 +45,7 @@ final class Ambushes {
     }
 
     void next() {
-        lay(Kind.values()[random.nextInt(Kind.values().length)]);
+        lay(Kind.WITHIN_THE_PROMISE.get(random.nextInt(Kind.WITHIN_THE_PROMISE.size())));
     }
 
     void lay(Kind kind) {
@@ -57,6 +61,8 @@ final class Ambushes {
             case LATE_RELEASE -> lateRelease();
             case ROLLED_BACK_OUT_OF_SIGHT -> rolledBackOutOfSight(one.machine());
             case LOST_REASSERTION -> lostReassertion(one);
+            case LATE_QUESTION -> lateQuestion(one.machine(), any().machine());
+            case LOST_LAST_RENEWAL -> lostLastRenewal(one.machine());
         }
     }
 
@@ -145,6 +151,39 @@ final class Ambushes {
             world.chaos().later(1, () -> {
                 world.redis().loseTheLast(20 * MILLIS);
                 cut(victim.machine(), Network.Cut.REQUESTS, 15 * SECONDS);
+            });
+            return 0;
+        });
+    }
+
+    /** A claimer's read arrives long after it was sent, just after the owner's last renewal. */
+    private void lateQuestion(Machine owner, Machine claimer) {
+        say("delays a read of", claimer);
+        world.network().ambush(claimer, "beat", () -> {
+            long late = between(3_000, 4_900);
+            claimer.pause(late + 5 * MILLIS);
+            world.chaos().later(late - between(1_000, 2_500), () -> world.network().ambush(owner, "beat", () -> {
+                world.chaos().later(1, () -> cut(owner, Network.Cut.REQUESTS, 15 * SECONDS));
+                return 0;
+            }));
+            return late;
+        });
+    }
+
+    /** A silent owner renews just before its deadline, and Redis loses exactly that. */
+    private void lostLastRenewal(Machine victim) {
+        say("loses the last renewal of", victim);
+        world.network().ambush(victim, "beat", () -> {
+            long silence = victim.lasts(Instance.TIMINGS.fence().toNanos()) - between(300, 2_500);
+            world.chaos().later(1, () -> {
+                cut(victim, Network.Cut.REQUESTS, silence);
+                world.network().ambush(victim, "beat", () -> {
+                    world.chaos().later(1, () -> {
+                        world.redis().loseTheLast(2);
+                        cut(victim, Network.Cut.REQUESTS, 15 * SECONDS);
+                    });
+                    return 0;
+                });
             });
             return 0;
         });

@@ -17,8 +17,11 @@ import java.util.Objects;
  */
 final class Judge {
 
-    /** A watchdog that wakes at the deadline closes within this time of its process running, in nanoseconds. */
-    private static final long WATCHDOG_MARGIN = 300_000_000L;
+    /**
+     * A watchdog closes within this time of its process running, in nanoseconds: it sleeps for a quarter of a beat at most,
+     * and it may have been about to when its process was paused.
+     */
+    private static final long WATCHDOG_MARGIN = 700_000_000L;
 
     private final World world;
     private final Map<String, Long> lastEpoch = new HashMap<>();

@@ -45,7 +45,7 @@ final class Mutations {
                         "if (newIncarnation == null || !newIncarnation.equals(incarnation)) {", "if (false) {"),
                 Mutation.of(Kind.PAUSED_CLAIMER, "rule 6: evidence lasts until the answer", LEASE + "DeathWatch.java",
                         "new Window(evidence, window.since, sent)", "new Window(evidence, window.since, received)"),
-                Mutation.of(Kind.PAUSED_CLAIMER, "rule 6: evidence begins at the question", LEASE + "DeathWatch.java",
+                Mutation.of(Kind.LATE_QUESTION, "rule 6: evidence begins at the question", LEASE + "DeathWatch.java",
                         "new Window(evidence, received, received)", "new Window(evidence, sent, sent)"),
                 Mutation.of(null, "rule 7: claim without the condition on the epoch", SIMULATION + "SimulatedPostgres.java",
                         " && row.epoch() == read.epoch()", ""),

@@ -171,16 +171,16 @@ final class Network {
     }
 
     private void arrive(Packet packet) {
-        long held = packet.to == Service.REDIS ? packet.from.heldUntil() - timeline.now() : 0;
-        long postponed = held > 0 ? held + random.nextInt(3_000) * MICROS : ambushed(packet);
-        if (postponed > 0) {
-            timeline.after(postponed, () -> arrive(packet));
-            return;
-        }
         if (packet.from.cut(packet.to).stops(true)) {
             if (random.nextInt(3) == 0) { // sent again and again by TCP
                 timeline.after(200 * MILLIS + random.nextInt(5_000) * MILLIS, () -> arrive(packet));
             }
+            return;
+        }
+        long held = packet.to == Service.REDIS ? packet.from.heldUntil() - timeline.now() : 0;
+        long postponed = held > 0 ? held + random.nextInt(3_000) * MICROS : ambushed(packet);
+        if (postponed > 0) {
+            timeline.after(postponed, () -> arrive(packet));
             return;
         }
         List<Object> answers = new ArrayList<>();

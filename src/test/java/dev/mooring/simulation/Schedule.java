@@ -37,17 +37,25 @@ final class Schedule {
     private long settledMoves = -1;
 
     Schedule(long seed) {
+        this(seed, theme((int) Long.remainderUnsigned(seed, THEMES)));
+    }
+
+    Schedule(long seed, Ambushes.Kind theme) {
         this.seed = seed;
+        this.theme = theme;
         world = new World(seed);
         random = world.random();
-        int kind = (int) Long.remainderUnsigned(seed, THEMES);
-        theme = kind < Ambushes.Kind.values().length ? Ambushes.Kind.values()[kind] : null;
         boolean failovers = theme == null ? random.nextInt(3) == 0 : theme.losesNewestWrites();
         faults = new Faults(world, failovers, theme);
         settling = new Settling(world);
         world.chaos().set(random.nextInt(20_000), random.nextInt(400), failovers ? 960_000 : 800_000);
         world.network().order(Network.Order.values()[random.nextInt(Network.Order.values().length)]);
         faultsEnd = (20 + random.nextInt(70)) * SECONDS;
+    }
+
+    private static Ambushes.Kind theme(int number) {
+        List<Ambushes.Kind> kinds = Ambushes.Kind.WITHIN_THE_PROMISE;
+        return number < kinds.size() ? kinds.get(number) : null;
     }
 
     World world() {
