@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 class OwnershipMutationTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnershipMutationTest.class);
-    /** Each has been found within a twentieth of this. */
+    /** Each has been found within a tenth of this. */
     private static final int MOST_SCHEDULES = 1_500;
 
     @BeforeAll

@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Promise 1 and promise 2 under random schedules. {@code -Dsimulation.steps=1000000} makes it long (Maven profile
- * {@code long-simulation}), {@code -Dsimulation.seed=n} runs one schedule and prints what happened in it.
+ * {@code long-simulation}), {@code -Dsimulation.seed=n} runs one schedule and prints what happened
+ * in it ({@code -Dsimulation.trace=100000}: all of it, not only the end).
  */
 class OwnershipSimulationTest {
 
