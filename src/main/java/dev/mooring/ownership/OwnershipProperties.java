@@ -50,7 +50,8 @@ public record OwnershipProperties(
 
     /**
      * The longest pause between two reads that still counts as looking without a break. What a lossy failover of
-     * Redis hides in such a pause lengthens an owner's life by as much, so it must stay below L - F.
+     * Redis hides in such a pause lengthens the life of an owner that beats in time by as much, so it must stay below
+     * L - F. (An owner that renews at the last moment, and whose renewal is lost, is a limit: docs/ownership.md.)
      */
     public Duration longestPause() {
         Duration margin = leaseTimeout.minus(fence);

@@ -82,10 +82,13 @@ class OwnershipIT {
     @Test
     void ownerTerminated_handsItsServersOver() {
         Instance owner = bed.owner(servers.get("s1"));
+        Snapshot before = bed.snapshot();
+        int owned = before.counts().get(owner.instanceId());
         assertThat(owner.sigterm()).as("ended by itself after SIGTERM: %s", owner.tail()).isTrue();
         bed.balance(since, PATIENCE);
         Verdict verdict = judged();
         assertThat(verdict.overlap().sockets()).as(verdict.toString()).isZero();
+        assertThat(bed.snapshot().movesSince(before)).as("each moves once, none back to the one that leaves").isEqualTo(owned);
     }
 
     @Test

@@ -44,6 +44,7 @@ public final class OwnershipRunner {
     private Loop watchdog;
     private long lastVerified;
     private String drained;
+    private volatile boolean stopping;
     private boolean listening;
 
     OwnershipRunner(Ownership ownership, ClusterEvents events, Signal signal, DrainRequests drains,
@@ -82,6 +83,7 @@ public final class OwnershipRunner {
         if (beat == null) {
             return;
         }
+        stopping = true;
         LeaseTerm term = heart.term();
         LOG.info("leaving: connections are handed over to the other instances");
         quietly(heart::leave);
@@ -130,7 +132,7 @@ public final class OwnershipRunner {
     /** A wish to drain outlasts a lost lease: an instance that starts over under a new id takes it along. */
     private void drainWhenAsked() {
         LeaseTerm term = heart.term();
-        if (term == null) {
+        if (term == null || stopping) {
             return;
         }
         Set<String> asked = drains.all();
@@ -145,12 +147,12 @@ public final class OwnershipRunner {
             events.left(term.instanceId());
             reconciler.drain(DRAIN_BATCH);
             leadership.release();
-        } else if (heart.isLeaving() && !asked.contains(term.instanceId())) {
+        } else if (drained != null && !asked.contains(term.instanceId())) {
             LOG.info("no longer draining instance={}", term.instanceId());
             heart.rejoin();
             events.joined(term.instanceId());
         }
-        drained = heart.isLeaving() ? term.instanceId() : null;
+        drained = asked.contains(term.instanceId()) ? term.instanceId() : null;
         Set<String> gone = new HashSet<>(heart.snapshot().dead());
         gone.retainAll(asked);
         drains.forget(gone);
