@@ -44,6 +44,7 @@ public final class OwnershipRunner {
     private Loop watchdog;
     private long lastVerified;
     private String drained;
+    private volatile boolean stopping;
     private boolean listening;
 
     OwnershipRunner(Ownership ownership, ClusterEvents events, Signal signal, DrainRequests drains,
@@ -83,6 +84,7 @@ public final class OwnershipRunner {
             return;
         }
         LeaseTerm term = heart.term();
+        stopping = true;   // before it leaves: see drainWhenAsked
         LOG.info("leaving: connections are handed over to the other instances");
         quietly(heart::leave);
         if (term != null) {
@@ -145,9 +147,14 @@ public final class OwnershipRunner {
             events.left(term.instanceId());
             reconciler.drain(DRAIN_BATCH);
             leadership.release();
-        } else if (heart.isLeaving() && !asked.contains(term.instanceId())) {
+        } else if (heart.isLeaving() && !stopping && !asked.contains(term.instanceId())) {
+            // an instance that ends is leaving, too, and must not take back what it has just handed over
             LOG.info("no longer draining instance={}", term.instanceId());
             heart.rejoin();
+            if (stopping) {
+                heart.leave();
+                return;
+            }
             events.joined(term.instanceId());
         }
         drained = heart.isLeaving() ? term.instanceId() : null;
