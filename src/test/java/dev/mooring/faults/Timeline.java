@@ -19,6 +19,7 @@ final class Timeline {
     private static final int WIDTH = 560;
     private static final int PLOT = 520;
     private static final int HEIGHT = 104;
+    private static final long SHORTEST_MILLIS = 10_000;
     private static final int TOP = 56;
 
 
@@ -53,7 +54,7 @@ final class Timeline {
 
     private static void panel(StringBuilder svg, Round round, int left, int top) {
         long since = round.verdict().since();
-        long span = Math.max(1, (round.settledMillis() + 2000) * 1_000_000);
+        long span = Math.max(round.settledMillis() + 2000, SHORTEST_MILLIS) * 1_000_000;
         Map<String, List<SeenSocket>> servers = new TreeMap<>();
         round.sockets().forEach(socket -> servers.computeIfAbsent(socket.server(),
                 none -> new ArrayList<>()).add(socket));

@@ -150,6 +150,10 @@ public final class OwnershipRunner {
         } else if (drained != null && !asked.contains(term.instanceId())) {
             LOG.info("no longer draining instance={}", term.instanceId());
             heart.rejoin();
+            if (stopping) { // meanwhile
+                heart.leave();
+                return;
+            }
             events.joined(term.instanceId());
         }
         drained = asked.contains(term.instanceId()) ? term.instanceId() : null;
