@@ -24,7 +24,7 @@ public class StandIns {
     /** Without Redis nothing may be owned and no hint be heard. */
     @Bean
     static BeanDefinitionRegistryPostProcessor withoutOwnership() {
-        return registry -> List.of("ownershipRunner", "eventRoutes", "hintListenerContainer")
+        return registry -> List.of("redisAtStart", "ownershipRunner", "eventRoutes", "hintListenerContainer")
                 .forEach(registry::removeBeanDefinition);
     }
 

@@ -58,6 +58,9 @@ public final class RedisCluster implements RedisSetup {
             TestRedis replica = nodes.get(MASTERS);
             replica.commands().clusterReplicate(nodes.get(0).commands().clusterMyId());
             await("replicated", () -> replica.commands().info("replication").contains("master_link_status:up"));
+            // a node that still takes the replica for a master would have clients write to it
+            await("of one mind", () -> nodes.stream().allMatch(node -> node.commands().clusterNodes().lines()
+                    .anyMatch(line -> line.contains(":" + replica.port() + "@") && line.contains("slave"))));
         }
     }
 
