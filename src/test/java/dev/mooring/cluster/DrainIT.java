@@ -35,8 +35,8 @@ class DrainIT {
         assertThat(drained.running()).isTrue();
         Verdict verdict = bed.settle(PATIENCE);
         assertThat(verdict.clean()).as(verdict.toString()).isTrue();
-        assertThat(other.members()).anyMatch(m -> m.path("instanceId").asText().equals(id)
-                && m.path("phase").asText().equals("DRAINING"));
+        await().atMost(PATIENCE).until(() -> other.members().stream().anyMatch(m -> m.path("instanceId").asText().equals(id)
+                && m.path("phase").asText().equals("DRAINING")));   // seen with the next beat
 
         assertThat(other.send("DELETE", path, null).status()).isEqualTo(204);
         await().atMost(PATIENCE).until(() -> bed.snapshot().imbalance(2) <= 1);
