@@ -1,24 +1,32 @@
 package dev.mooring.connection;
 
 import dev.mooring.ownership.Grant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.model.DefaultRouteTemplateContext;
 import org.apache.camel.model.Model;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanCreationNotAllowedException;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * The Camel routes of owned servers, made from the template {@value #TEMPLATE}. Adds and removals happen in their order on
@@ -29,6 +37,8 @@ final class ServerRoutes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerRoutes.class);
 
     private final Supplier<CamelContext> camel;
+    private final Queue<String> unmanaged = new ArrayDeque<>();
+    private volatile boolean ending;
     private final ExecutorService keeper = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "mooring-route-keeper");
         thread.setDaemon(true);
@@ -47,7 +57,7 @@ final class ServerRoutes implements AutoCloseable {
     Future<?> add(List<Grant> grants) {
         return keeper.submit(() -> {
             try {
-                model().addRouteDefinitions(definitions(grants));
+                start(definitions(grants));
             } catch (Exception e) {
                 LOG.error("The routes of {} servers could not be added: {}. Is the template {} in "
                         + "routes/server-connection.camel.yaml as it should be?", grants.size(), e.getMessage(), TEMPLATE);
@@ -56,12 +66,50 @@ final class ServerRoutes implements AutoCloseable {
         });
     }
 
+    /**
+     * What {@code Model.addRouteDefinitions} does, without its search for an old route of each id through all there are,
+     * and without the MBeans: they cost more than the route itself, and follow when the connections are opening.
+     */
+    private void start(List<RouteDefinition> definitions) throws Exception {
+        definitions.forEach(definition -> removeOne(definition.getId()));
+        Model model = model();
+        synchronized (model) { // as its own methods are
+            model.getRouteDefinitions().addAll(definitions);
+        }
+        try {
+            ((ModelCamelContext) camel.get()).startRouteDefinitions(definitions);
+        } finally {
+            definitions.forEach(definition -> unmanaged.add(definition.getId()));
+            keeper.submit(this::manageNext);
+        }
+    }
+
+    /** One at a time, so that routes to be added never wait for more than one. */
+    private void manageNext() {
+        String id = unmanaged.poll();
+        if (id == null || ending) {
+            return;
+        }
+        Route route = camel.get().getRoute(id);
+        if (route != null) {
+            RouteMBeans.register(camel.get(), route);
+        }
+        keeper.submit(this::manageNext);
+    }
+
+    /** From now on Camel's own stop removes them: one by one they would keep a core busy while others take over. */
+    @EventListener(ContextClosedEvent.class)
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    public void programEnds() {
+        ending = true;
+    }
+
     /** Removes the routes of those servers that are not wanted by then. */
     Future<?> remove(Collection<Long> serverIds, LongPredicate wanted) {
         List<Long> ids = List.copyOf(serverIds);
         return keeper.submit(() -> {
             for (Long id : ids) {
-                if (!wanted.test(id)) {
+                if (!ending && !wanted.test(id)) {
                     removeOne(routeId(id));
                 }
             }

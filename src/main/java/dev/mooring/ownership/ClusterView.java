@@ -11,7 +11,21 @@ public interface ClusterView {
                   boolean self, String phase) {
     }
 
+    /**
+     * Enabled servers that nobody may connect yet: their owner is silent, and may be acting all the same until its lease
+     * has stood still for the lease timeout.
+     *
+     * @param instanceId the silent owner
+     * @param servers how many they are
+     * @param remainingMillis until this instance may take them, if the owner stays silent
+     */
+    record Quarantine(String instanceId, int servers, long remainingMillis) {
+    }
+
     List<Member> members();
+
+    /** What waits for a verdict about its owner; empty in a healthy cluster. */
+    List<Quarantine> quarantine();
 
     /** The number of enabled servers divided by the members, rounded up. */
     int quota();

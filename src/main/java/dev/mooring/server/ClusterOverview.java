@@ -11,8 +11,13 @@ import org.springframework.stereotype.Component;
 @Component("cluster")
 public class ClusterOverview {
 
-    /** The answer of {@code GET /api/cluster}; {@code quota}: how many servers an instance owns at most. */
-    public record Overview(List<ClusterView.Member> instances, int quota) {
+    /**
+     * The answer of {@code GET /api/cluster}.
+     *
+     * @param quota how many servers an instance owns at most
+     * @param quarantine servers that wait until their silent owner is certain to do nothing any more
+     */
+    public record Overview(List<ClusterView.Member> instances, int quota, List<ClusterView.Quarantine> quarantine) {
     }
 
     private final ClusterView view;
@@ -36,6 +41,6 @@ public class ClusterOverview {
     }
 
     public Overview show() {
-        return new Overview(view.members(), view.quota());
+        return new Overview(view.members(), view.quota(), view.quarantine());
     }
 }

@@ -115,6 +115,11 @@ public class StandIns {
             }
 
             @Override
+            public List<Quarantine> quarantine() {
+                return List.of(new Quarantine("gone:2:boot", 2, 4_000));
+            }
+
+            @Override
             public int quota() {
                 return 3;
             }

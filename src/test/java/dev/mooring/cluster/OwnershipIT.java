@@ -93,8 +93,11 @@ class OwnershipIT {
 
     @Test
     void ownerKilled_othersTakeItsServers() {
-        bed.owner(servers.get("s1")).kill9();
+        Instance owner = bed.owner(servers.get("s1"));
+        owner.kill9();
+        await().atMost(PATIENCE).until(() -> bed.api().cluster().path("quarantine").path(0).path("servers").asInt() > 0);
         bed.balance(since, PATIENCE);
+        await().atMost(PATIENCE).until(() -> bed.api().cluster().path("quarantine").isEmpty());
         judged();
     }
 

@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.mooring.connection.ConnectionState.Status;
 import dev.mooring.ownership.FrameGate;
 import dev.mooring.ownership.OwnedConnections.End;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,25 @@ class ServerConnectionIT {
         assertThat(seen).containsExactly(7L, "server 7", 4L, true);
         assertThat(rig.status(7)).isEqualTo(Status.Connected);
         assertThat(rig.camel.getRoute("mcp-server-7").getDescription()).isEqualTo("server 7");
+    }
+
+    /** The MBean follows the route; what Hawtio shows of it counts, and it goes with the route. */
+    @Test
+    void ownedRoute_hasAnMBeanWithStatistics_whileItIsOwned() throws Exception {
+        rig(ServerConnectionIT::echo);
+        rig.camel.getManagementStrategy().getManagementAgent().setRegisterRoutesCreateByTemplate(false); // as configured
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = new ObjectName("org.apache.camel:context=" + rig.camel.getName()
+                + ",type=routes,name=\"mcp-server-7\"");
+        rig.own(7, address());
+        await().until(() -> beans.isRegistered(name));
+        assertThat(beans.getAttribute(name, "Description")).isEqualTo("server 7");
+        peer(0).send("hello");
+        await().until(() -> peer(0).texts.contains("re:hello"));
+        await().until(() -> beans.getAttribute(name, "ExchangesTotal").equals(1L));
+        rig.connections.close(List.of(7L), End.NOT_WANTED);
+        rig.connections.removed(List.of(7L));
+        await().until(() -> !beans.isRegistered(name));
     }
 
     @Test

@@ -26,9 +26,10 @@ public final class McpConnectionEndpoint extends DefaultEndpoint {
         setExchangePattern(ExchangePattern.InOut);
     }
 
+    /** Used by one route only: kept in no registry, and no MBean beside the route's. */
     @Override
     public boolean isSingleton() {
-        return true;
+        return false;
     }
 
     @Override

@@ -46,8 +46,11 @@ public final class Reconciler {
     private final long cooldownNanos;
     private final Map<String, Long> freeSince = new HashMap<>();
     private final Map<String, Long> givenUp = new ConcurrentHashMap<>();
+    /** Taken although another instance was to: perhaps it gave them up. Not handed back to it within the cooldown. */
+    private final Map<String, Long> unwelcome = new HashMap<>();
     private final Queue<String> toGiveUp = new ConcurrentLinkedQueue<>();
     private final Queue<String> endedIds = new ConcurrentLinkedQueue<>();
+    private volatile Map<String, Integer> wantedByOwner = Map.of();
     private volatile int wantedCount;
 
     public Reconciler(Heart heart, OwnerTable table, LockProtocol protocol, Holdings holdings, Handover handover,
@@ -69,6 +72,11 @@ public final class Reconciler {
     /** The number of enabled servers, as of the last reconciliation. */
     public int wantedCount() {
         return wantedCount;
+    }
+
+    /** How many enabled servers each instance owns as PostgreSQL said at the last reconciliation; released ones not counted. */
+    public Map<String, Integer> wantedByOwner() {
+        return wantedByOwner;
     }
 
     /** A term of this instance has ended: what it owned may be given back once nothing is done with it any more. */
@@ -106,6 +114,8 @@ public final class Reconciler {
         List<OwnerRow> rows = table.rows();
         Map<String, OwnerRow> byId = rows.stream().collect(Collectors.toMap(OwnerRow::id, row -> row));
         wantedCount = (int) rows.stream().filter(OwnerRow::wanted).count();
+        wantedByOwner = rows.stream().filter(row -> row.wanted() && !row.released() && row.owner() != null)
+                .collect(Collectors.toUnmodifiableMap(OwnerRow::owner, row -> 1, Integer::sum));
         heart.watchOwners("servers", OwnerRow.owners(rows));
         endUnwanted(byId, term);
         reconnectRevised(byId);
@@ -177,17 +187,19 @@ public final class Reconciler {
     private boolean place(List<OwnerRow> rows, Map<String, OwnerRow> byId, ClusterSnapshot cluster, LeaseTerm term) {
         long now = clock.nanoTime();
         givenUp.values().removeIf(since -> now - since >= cooldownNanos);
+        unwelcome.values().removeIf(since -> now - since >= cooldownNanos);
         Set<String> free = rows.stream().filter(row -> row.wanted() && protocol.isFree(row, cluster, term))
                 .map(OwnerRow::id).collect(Collectors.toSet());
         freeSince.keySet().retainAll(free);
         free.forEach(id -> freeSince.putIfAbsent(id, now));
         Plan plan = planner.plan(term.instanceId(), cluster.live(), rows.stream().filter(OwnerRow::wanted)
                 .map(row -> free.contains(row.id()) ? new Planner.Server(row.id(), null, freeSince.get(row.id()))
-                        : new Planner.Server(row.id(), row.owner(), 0)).toList(), now);
+                        : new Planner.Server(row.id(), row.owner(), 0)).toList(), Set.copyOf(unwelcome.keySet()), now);
         List<Holding> surplus = plan.handovers().stream().map(holdings::get).filter(Objects::nonNull)
                 .limit(handoverBatch).toList();
         handover.end(surplus, End.HANDED_OVER);
         List<OwnerRow> claims = plan.claims().stream().filter(id -> !givenUp.containsKey(id)).map(byId::get).toList();
+        plan.outOfTurn().forEach(id -> unwelcome.put(id, now));
         for (int from = 0; from < claims.size(); from += CLAIM_BATCH) {
             lockRoute.accept(new Grants.Wanted(claims.subList(from, Math.min(claims.size(), from + CLAIM_BATCH)), term));
         }

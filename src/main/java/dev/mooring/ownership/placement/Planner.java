@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Decides, from what everybody can see, what one instance should claim and hand over. A pure function: every instance
@@ -38,17 +40,22 @@ public final class Planner {
      *
      * @param members all live ones; one that is not among them gets an empty plan
      * @param servers all that should be owned
+     * @param unwelcome own ones that this member took because another one would not: they are the last to be handed over,
+     *     or they would come and go between the two
      * @param now nanoseconds of the clock that {@code freeSince} was read from
      */
-    public Plan plan(String me, Collection<String> members, Collection<Server> servers, long now) {
+    public Plan plan(String me, Collection<String> members, Collection<Server> servers, Set<String> unwelcome,
+                     long now) {
         if (!members.contains(me)) {
-            return new Plan(List.of(), List.of());
+            return Plan.NOTHING;
         }
         Map<String, Integer> owned = new HashMap<>();
         members.forEach(member -> owned.put(member, 0));
         servers.forEach(server -> owned.computeIfPresent(String.valueOf(server.owner), (m, count) -> count + 1));
         Map<String, Integer> shares = shares(owned, servers.size());
-        return new Plan(claims(me, owned, shares, servers, now), handovers(me, owned, shares, servers));
+        Set<String> outOfTurn = new HashSet<>();
+        List<String> claims = claims(me, owned, shares, servers, now, outOfTurn);
+        return new Plan(claims, outOfTurn, handovers(me, owned, shares, servers, unwelcome));
     }
 
     private static Map<String, Integer> shares(Map<String, Integer> owned, int servers) {
@@ -62,7 +69,7 @@ public final class Planner {
     }
 
     private List<String> claims(String me, Map<String, Integer> owned, Map<String, Integer> shares,
-                                Collection<Server> servers, long now) {
+                                Collection<Server> servers, long now, Set<String> outOfTurn) {
         Map<String, Integer> room = new HashMap<>();
         shares.forEach((member, share) -> room.put(member, Math.max(0, share - owned.get(member))));
         List<String> claims = new ArrayList<>();
@@ -74,15 +81,19 @@ public final class Planner {
             long rank = assigned.equals(me) ? 0 : 1 + order.indexOf(me);
             if (now - server.freeSince >= rank * patienceNanos) {
                 claims.add(server.id);
+                if (rank > 0) {
+                    outOfTurn.add(server.id);
+                }
             }
         });
         return claims;
     }
 
     private static List<String> handovers(String me, Map<String, Integer> owned, Map<String, Integer> shares,
-                                          Collection<Server> servers) {
+                                          Collection<Server> servers, Set<String> unwelcome) {
         int surplus = Math.max(0, owned.get(me) - shares.get(me));
         return servers.stream().filter(s -> me.equals(s.owner)).map(Server::id)
-                .sorted(Comparator.comparingLong(id -> Rendezvous.weight(me, id))).limit(surplus).toList();
+                .sorted(Comparator.<String, Boolean>comparing(unwelcome::contains)
+                        .thenComparing(id -> Rendezvous.weight(me, id))).limit(surplus).toList();
     }
 }

@@ -9,6 +9,7 @@ import dev.mooring.ownership.OwnershipProperties;
 import dev.mooring.ownership.cluster.RedisClusterService;
 import dev.mooring.ownership.lease.NanoClock;
 import dev.mooring.ownership.postgres.JdbcOwnerTable;
+import dev.mooring.ownership.postgres.OwnershipDatabase;
 import dev.mooring.ownership.redis.RedisAtStart;
 import dev.mooring.ownership.redis.RedisKeys;
 import dev.mooring.ownership.redis.RedisLeaseStore;
@@ -29,15 +30,12 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 import org.springframework.data.redis.serializer.RedisSerializer;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts ownership together: plain objects from the packages beside this one, and the threads and routes around them. */
 @Configuration(proxyBeanMethods = false)
 class OwnershipConfiguration {
 
-    /** Longer than any healthy statement takes; ownership goes on without an answer rather than wait for one. */
-    private static final int STATEMENT_TIMEOUT_SECONDS = 3;
     private static final Duration REDIS_PATIENCE = Duration.ofSeconds(5);
 
     @Bean
@@ -48,6 +46,11 @@ class OwnershipConfiguration {
     @Bean
     RedisPipeline redisPipeline(LettuceConnectionFactory connections, OwnershipProperties properties) {
         return new RedisPipeline(connections, properties.commandTimeout());
+    }
+
+    @Bean(destroyMethod = "close")
+    OwnershipDatabase ownershipDatabase(DataSource dataSource) {
+        return new OwnershipDatabase(dataSource);
     }
 
     @Bean
@@ -61,8 +64,8 @@ class OwnershipConfiguration {
     }
 
     @Bean
-    ClusterEvents clusterEvents(RedisPipeline redis, RedisKeys keys, DataSource dataSource) {
-        return new ClusterEvents(redis, keys, jdbc(dataSource));
+    ClusterEvents clusterEvents(RedisPipeline redis, RedisKeys keys, OwnershipDatabase database) {
+        return new ClusterEvents(redis, keys, database.jdbc());
     }
 
     @Bean
@@ -71,10 +74,10 @@ class OwnershipConfiguration {
     }
 
     @Bean
-    Ownership.Stores ownershipStores(RedisPipeline redis, RedisKeys keys, DataSource dataSource,
-                                     PlatformTransactionManager manager, OwnershipProperties timings) {
-        JdbcTemplate jdbc = jdbc(dataSource);
-        TransactionTemplate transaction = transaction(manager);
+    Ownership.Stores ownershipStores(RedisPipeline redis, RedisKeys keys, OwnershipDatabase database,
+                                     OwnershipProperties timings) {
+        JdbcTemplate jdbc = database.jdbc();
+        TransactionTemplate transaction = database.transaction();
         return new Ownership.Stores(new RedisLeaseStore(redis, keys, timings.leaseTimeout().multipliedBy(3)),
                 JdbcOwnerTable.ofServers(jdbc, transaction), new RedisLockStore(redis, keys::connectionLock),
                 JdbcOwnerTable.ofClusterLocks(jdbc, transaction), new RedisLockStore(redis, keys::clusterLock),
@@ -122,13 +125,13 @@ class OwnershipConfiguration {
     }
 
     @Bean
-    ClusterView clusterView(Ownership ownership, InstanceIdentity identity) {
-        return new SeenCluster(ownership, identity);
+    ClusterView clusterView(Ownership ownership, InstanceIdentity identity, OwnershipProperties timings) {
+        return new SeenCluster(ownership, identity, timings);
     }
 
     @Bean
-    DrainRequests drainRequests(DataSource dataSource, ClusterEvents events, Ownership ownership) {
-        return new DrainRequests(jdbc(dataSource), events, ownership);
+    DrainRequests drainRequests(OwnershipDatabase database, ClusterEvents events, Ownership ownership) {
+        return new DrainRequests(database.jdbc(), events, ownership);
     }
 
     @Bean
@@ -158,17 +161,5 @@ class OwnershipConfiguration {
     @Bean
     RedisSerializer<String> hintSerializer() {
         return RedisSerializer.string();
-    }
-
-    private static JdbcTemplate jdbc(DataSource dataSource) {
-        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
-        jdbc.setQueryTimeout(STATEMENT_TIMEOUT_SECONDS);
-        return jdbc;
-    }
-
-    private static TransactionTemplate transaction(PlatformTransactionManager transactions) {
-        TransactionTemplate template = new TransactionTemplate(transactions);
-        template.setTimeout(STATEMENT_TIMEOUT_SECONDS);
-        return template;
     }
 }

@@ -78,7 +78,7 @@ public final class OwnershipRunner {
 
     /** Leaves the members first, then hands over, then ends the lease. */
     @EventListener(ContextClosedEvent.class)
-    @Order(Ordered.HIGHEST_PRECEDENCE)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
     public synchronized void stop() {
         if (beat == null) {
             return;

@@ -3,6 +3,7 @@ package dev.mooring.ownership.runtime;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.mooring.ownership.ClusterView;
 import dev.mooring.ownership.Ownership;
+import dev.mooring.ownership.OwnershipProperties;
 import dev.mooring.ownership.lease.ClusterSnapshot;
 import dev.mooring.ownership.lease.Heart;
 import dev.mooring.ownership.lease.LeaseTerm;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
@@ -20,10 +22,14 @@ final class SeenCluster implements ClusterView {
 
     private final Ownership ownership;
     private final InstanceIdentity identity;
+    private final long leaseTimeoutMillis;
+    private final long silentAfterMillis;
 
-    SeenCluster(Ownership ownership, InstanceIdentity identity) {
+    SeenCluster(Ownership ownership, InstanceIdentity identity, OwnershipProperties timings) {
         this.ownership = ownership;
         this.identity = identity;
+        this.leaseTimeoutMillis = timings.leaseTimeout().toMillis();
+        this.silentAfterMillis = timings.beat().multipliedBy(2).toMillis();
     }
 
     @Override
@@ -35,18 +41,38 @@ final class SeenCluster implements ClusterView {
         String phase = term == null ? "FENCED" : heart.isLeaving() ? "DRAINING" : "LIVE";
         members.add(member(term == null ? "none" : term.instanceId(),
                 identity.leaseValue(heart.beats(), ownership.servers().size()), 0, true, phase));
-        long now = NanoClock.SYSTEM.nanoTime();
         Set<String> others = new TreeSet<>(cluster.members());
         others.addAll(cluster.leases().keySet());
         others.forEach(id -> {
             LeaseValue value = parse(cluster.leases().get(id));
-            long age = TimeUnit.NANOSECONDS.toMillis(now - cluster.heardNanos().getOrDefault(id, now));
-            String theirs = value == UNREADABLE ? "SILENT" : cluster.dead().contains(id) ? "DEAD"
+            long age = age(cluster, id);
+            String theirs = cluster.dead().contains(id) ? "DEAD"
+                    : value == UNREADABLE || age > silentAfterMillis ? "SILENT"
                     : cluster.members().contains(id) ? "LIVE" : "DRAINING";
             members.add(member(id, value, age, false, theirs));
         });
         members.sort(Comparator.comparing(Member::instanceId));
         return members;
+    }
+
+    @Override
+    public List<Quarantine> quarantine() {
+        ClusterSnapshot cluster = ownership.heart().snapshot();
+        List<Quarantine> waiting = new ArrayList<>();
+        LeaseTerm term = ownership.heart().term();
+        new TreeMap<>(ownership.reconciler().wantedByOwner()).forEach((owner, servers) -> {
+            long age = age(cluster, owner);
+            boolean silent = age > silentAfterMillis || !cluster.leases().containsKey(owner);
+            if (silent && !cluster.dead().contains(owner) && (term == null || !owner.equals(term.instanceId()))) {
+                waiting.add(new Quarantine(owner, servers, Math.max(0, leaseTimeoutMillis - age)));
+            }
+        });
+        return waiting;
+    }
+
+    private static long age(ClusterSnapshot cluster, String id) {
+        long now = NanoClock.SYSTEM.nanoTime();
+        return TimeUnit.NANOSECONDS.toMillis(now - cluster.heardNanos().getOrDefault(id, now));
     }
 
     @Override

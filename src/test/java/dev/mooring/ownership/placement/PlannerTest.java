@@ -19,7 +19,7 @@ class PlannerTest {
 
     @Test
     void firstInstance_claimsAll() {
-        assertThat(planner.plan("a", Set.of("a"), free(5), 0).claims()).hasSize(5);
+        assertThat(planner.plan("a", Set.of("a"), free(5), Set.of(), 0).claims()).hasSize(5);
     }
 
     @Test
@@ -27,7 +27,7 @@ class PlannerTest {
         Set<String> members = Set.of("a", "b", "c");
         List<String> claimed = new ArrayList<>();
         for (String member : members) {
-            List<String> claims = planner.plan(member, members, free(50), 0).claims();
+            List<String> claims = planner.plan(member, members, free(50), Set.of(), 0).claims();
             assertThat(claims.size()).isBetween(16, 17);
             claimed.addAll(claims);
         }
@@ -60,21 +60,37 @@ class PlannerTest {
     @Test
     void serversOfAnInstanceThatIsNeitherLiveNorDead_areLeftAlone() {
         List<Planner.Server> servers = List.of(new Planner.Server("1", "x", 0), new Planner.Server("2", "a", 0));
-        assertThat(planner.plan("a", Set.of("a", "b"), servers, 0)).isEqualTo(new Plan(List.of(), List.of()));
+        assertThat(planner.plan("a", Set.of("a", "b"), servers, Set.of(), 0)).isEqualTo(Plan.NOTHING);
     }
 
     @Test
     void notAMember_plansNothing() {
-        assertThat(planner.plan("a", Set.of("b"), free(3), 0)).isEqualTo(new Plan(List.of(), List.of()));
+        assertThat(planner.plan("a", Set.of("b"), free(3), Set.of(), 0)).isEqualTo(Plan.NOTHING);
     }
 
     @Test
     void serverThatNobodyTakes_isTakenByTheNextAfterAPatience() {
         Set<String> members = Set.of("a", "b");
-        String slow = planner.plan("a", members, free(1), 0).claims().isEmpty() ? "b" : "a";
+        String slow = planner.plan("a", members, free(1), Set.of(), 0).claims().isEmpty() ? "b" : "a";
         String other = slow.equals("a") ? "b" : "a";
-        assertThat(planner.plan(other, members, free(1), PATIENCE / 2).claims()).isEmpty();
-        assertThat(planner.plan(other, members, free(1), 3 * PATIENCE).claims()).containsExactly("s0");
+        assertThat(planner.plan(other, members, free(1), Set.of(), PATIENCE / 2).claims()).isEmpty();
+        assertThat(planner.plan(other, members, free(1), Set.of(), 3 * PATIENCE).claims()).containsExactly("s0");
+    }
+
+    @Test
+    void serverTakenOutOfTurn_isSaidToBe_andIsTheLastToBeHandedOver() {
+        List<Planner.Server> servers = List.of(new Planner.Server("1", "a", 0), new Planner.Server("2", "b", 0),
+                new Planner.Server("3", "b", 0), new Planner.Server("refused", null, 0));
+        Plan late = planner.plan("b", Set.of("a", "b"), servers, Set.of(), 3 * PATIENCE);
+        assertThat(late.claims()).containsExactly("refused");
+        assertThat(late.outOfTurn()).containsExactly("refused");
+        assertThat(planner.plan("a", Set.of("a", "b"), servers, Set.of(), 0).outOfTurn()).isEmpty();
+
+        List<Planner.Server> taken = List.of(new Planner.Server("1", "a", 0), new Planner.Server("2", "b", 0),
+                new Planner.Server("3", "b", 0), new Planner.Server("refused", "b", 0));
+        assertThat(planner.plan("b", Set.of("a", "b"), taken, Set.of("refused"), 0).handovers())
+                .hasSize(1).doesNotContain("refused");
+        assertThat(planner.plan("b", Set.of("a", "b"), taken, Set.of("2", "3"), 0).handovers()).containsExactly("refused");
     }
 
     @Test
@@ -105,7 +121,7 @@ class PlannerTest {
             List<Planner.Server> servers = owners.entrySet().stream()
                     .map(e -> new Planner.Server(e.getKey(), e.getValue(), 0)).toList();
             Map<String, Plan> plans = new HashMap<>();
-            members.forEach(member -> plans.put(member, planner.plan(member, members, servers, 0)));
+            members.forEach(member -> plans.put(member, planner.plan(member, members, servers, Set.of(), 0)));
             Set<String> claimed = new HashSet<>();
             for (Map.Entry<String, Plan> plan : plans.entrySet()) {
                 plan.getValue().handovers().forEach(id -> owners.put(id, null));
