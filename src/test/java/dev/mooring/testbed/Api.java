@@ -48,7 +48,7 @@ public final class Api {
     public List<Long> create(Map<String, String> servers) {
         List<Map<String, String>> body = new ArrayList<>();
         servers.forEach((name, address) -> body.add(Map.of("name", name, "address", address)));
-        return items(call("POST", "/api/mcp-servers/bulk", body)).stream().map(item -> item.path("id").asLong()).toList();
+        return items(call("POST", "/api/mcp-servers/bulk", body).path("items")).stream().map(item -> item.path("id").asLong()).toList();
     }
 
     public JsonNode get(long server) {
@@ -89,13 +89,13 @@ public final class Api {
 
     /** The members of the cluster as this instance sees them. */
     public List<JsonNode> members() {
-        return items(cluster());
+        return items(cluster().path("instances"));
     }
 
     /** The id of the instance that answers. */
     public String ownInstanceId() {
         return members().stream().filter(member -> member.path("self").asBoolean()).findFirst()
-                .map(member -> member.path(member.has("instanceId") ? "instanceId" : "id").asText())
+                .map(member -> member.path("instanceId").asText())
                 .orElseThrow(() -> new IllegalStateException("No member of the cluster says that it answered: "
                         + cluster()));
     }
@@ -134,13 +134,7 @@ public final class Api {
     }
 
     /** The list in an answer, be it the answer itself or its only array. */
-    private static List<JsonNode> items(JsonNode answer) {
-        JsonNode list = answer;
-        if (!answer.isArray()) {
-            for (JsonNode field : answer) {
-                list = field.isArray() ? field : list;
-            }
-        }
+    private static List<JsonNode> items(JsonNode list) {
         List<JsonNode> items = new ArrayList<>();
         list.forEach(items::add);
         return items;
