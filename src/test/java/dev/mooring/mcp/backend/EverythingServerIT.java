@@ -136,6 +136,23 @@ class EverythingServerIT {
         assertThat(call(service, "echo", Map.of("message", "x")).at("/content/0/text").asText()).isEqualTo("Echo: x");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"STREAMABLE_HTTP", "SSE"})
+    void serverThatDiesInACall_endsIt_longBeforeItsTimeout(McpService.Kind kind) throws Exception {
+        try (NodeServer mortal = NodeServer.start(kind == McpService.Kind.SSE ? "sse" : "streamableHttp")) {
+            McpService service = new McpService(20 + kind.ordinal(), "mortal", kind,
+                    mortal.url(kind == McpService.Kind.SSE ? "/sse" : "/mcp"));
+            call(service, "echo", Map.of("message", "x"));
+            CompletableFuture<?> call = CompletableFuture.supplyAsync(() -> backends.of(service).call(
+                    "trigger-long-running-operation", Map.of("duration", 300), CallContext.of(Duration.ofMinutes(5))), threads);
+            Thread.sleep(300); // the call need only be on its way; nothing tells when it has arrived
+            mortal.close();
+            assertThat(call).failsWithin(Duration.ofSeconds(60)).withThrowableThat().havingRootCause()
+                    .withMessageNotContaining("5 min");
+            assertThatThrownBy(() -> call(service, "echo", Map.of("message", "x"))).hasMessageContaining("'mortal'");
+        }
+    }
+
     @Test
     void changedTools_areTold() throws Exception {
         call(service(McpService.Kind.STDIO), "echo", Map.of("message", "x"));

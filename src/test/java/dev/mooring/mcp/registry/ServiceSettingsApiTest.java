@@ -84,7 +84,8 @@ class ServiceSettingsApiTest extends ApiTest {
             {",\"timeoutSeconds\":-1", "timeoutSeconds"},
             {",\"command\":\"x\"", "command"},
             {",\"environment\":{\"A\":\"b\"}", "environment"},
-            {",\"kind\":\"STDIO\"", "kind"},
+            {",\"kind\":\"STDIO\"", "url"},
+            {",\"kind\":\"STDIO\"", "command"},
             {",\"kind\":\"ROUTES\"", "kind"}}) {
             Answer answer = post(admin(), PATH, service(bad[0]));
             assertThat(answer.status()).as(bad[0]).isEqualTo(400);
@@ -96,11 +97,21 @@ class ServiceSettingsApiTest extends ApiTest {
 
     @Test
     void programs_areForAdminsOnly() {
-        String program = "{\"name\":\"p\",\"kind\":\"STDIO\",\"command\":\"node\"}";
-        assertThat(post(user("ann"), PATH, program).status()).isEqualTo(403);
-        Answer off = post(admin(), PATH, program);
-        assertThat(off.status()).isEqualTo(400);
-        assertThat(off.json().get("detail").asText()).contains("mooring.mcp.stdio.enabled");
+        String program = "{\"name\":\"p\",\"kind\":\"STDIO\",\"command\":\"node\",\"arguments\":[\"a b\"],"
+                + "\"environment\":{\"KEY\":\"s3cret\"},\"shared\":true}";
+        String ann = user("ann");
+        assertThat(post(ann, PATH, program).status()).isEqualTo(403);
+        Answer created = post(admin(), PATH, program);
+        assertThat(created.status()).as(created.http().body()).isEqualTo(201);
+        assertThat(created.http().body()).doesNotContain("s3cret");
+        assertThat(created.json().at("/arguments/0").asText()).isEqualTo("a b");
+        assertThat(created.json().at("/environment/KEY").asText()).isEqualTo("***");
+        long id = created.json().get("id").asLong();
+        assertThat(get(ann, PATH + "/" + id).http().body()).doesNotContain("node", "a b", "KEY");
+        assertThat(put(admin(), PATH + "/" + id, "{\"url\":\"http://h/\"}").status()).isEqualTo(400);
+        Answer changed = put(admin(), PATH + "/" + id, "{\"environment\":{\"KEY\":\"***\",\"B\":\"c\"}}");
+        assertThat(changed.status()).as(changed.http().body()).isEqualTo(200);
+        assertThat(stored(id, "environment")).contains("s3cret", "\"B\"");
     }
 
     @Test
