@@ -38,7 +38,13 @@ final class AccessTokens {
     private Token token;
     private CompletableFuture<Token> fetching;
 
-    AccessTokens(long serviceId, Authentication authentication, Surroundings around) {
+    /** Null for a service that wants none. */
+    static AccessTokens of(McpService service, Surroundings around) {
+        Authentication authentication = service.settings().authentication();
+        return authentication.oauth() ? new AccessTokens(service.id(), authentication, around) : null;
+    }
+
+    private AccessTokens(long serviceId, Authentication authentication, Surroundings around) {
         this.serviceId = serviceId;
         this.authentication = authentication;
         this.around = around;

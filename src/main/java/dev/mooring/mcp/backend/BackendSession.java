@@ -1,6 +1,7 @@
 package dev.mooring.mcp.backend;
 
 import io.modelcontextprotocol.client.McpAsyncClient;
+import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /**
  * One MCP session with a backend, over a transport of the SDK or of ours.
@@ -27,6 +29,8 @@ import reactor.core.publisher.Mono;
 final class BackendSession {
 
     private static final Logger log = LoggerFactory.getLogger(BackendSession.class);
+    /** The key in the transport's context under which a request's id stands. */
+    static final String CALL = "mooring-call";
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private record Call(CompletableFuture<McpSchema.JSONRPCResponse> answer, CallContext context) {
@@ -102,6 +106,7 @@ final class BackendSession {
             });
             if (!call.answer().isDone()) {
                 send(new McpSchema.JSONRPCRequest(McpSchema.JSONRPC_VERSION, method, id, withMeta(params, id, context)))
+                        .contextWrite(Context.of(McpTransportContext.KEY, McpTransportContext.create(Map.of(CALL, id))))
                         .subscribe(nothing -> { }, call.answer()::completeExceptionally);
             }
             return result(call.answer().get(deadline.left().toNanos(), TimeUnit.NANOSECONDS));
@@ -197,6 +202,14 @@ final class BackendSession {
             end = why;
         }
         calls.values().forEach(call -> call.answer().completeExceptionally(why));
+    }
+
+    /** One request failed on its way, or in the midst of its answer. */
+    void failed(String id, Throwable why) {
+        Call call = calls.get(id);
+        if (call != null) {
+            call.answer().completeExceptionally(why);
+        }
     }
 
     /** Ends it; completes when the transport has closed, or after 2 s. */

@@ -1,9 +1,11 @@
 package dev.mooring.mcp.backend;
 
+import io.modelcontextprotocol.common.McpTransportContext;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -13,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -25,17 +26,22 @@ import javax.net.ssl.SSLParameters;
 final class ServiceHttp extends HttpClient {
 
     private static final String SESSION_HEADER = "mcp-session-id";
+    private static final String CALL_HEADER = "x-mooring-call";
 
     private final HttpClient http;
     private final Map<String, String> headers;
     private final AccessTokens tokens;
-    private final Consumer<Throwable> streamEnd;
+    private final SessionLink link;
+    private final boolean oneStream;
 
     /**
-     * @param streamEnd told when the answer to a GET has come to its end, which with the SSE transport is the session's:
-     *     there each POST belongs to a session, too. Null for streamable HTTP, where a GET means little
+     * @param tokens null when there are none
+     * @param link told of what the transport does not tell: that a request failed in the midst of its answer, or the end of
+     *     the session's stream
+     * @param oneStream whether the session is the answer to its only GET, and each POST belongs to it, as with the SSE
+     *     transport
      */
-    ServiceHttp(McpService service, Surroundings around, Consumer<Throwable> streamEnd) {
+    ServiceHttp(McpService service, Surroundings around, AccessTokens tokens, SessionLink link, boolean oneStream) {
         ServiceSettings settings = service.settings();
         this.http = around.http();
         this.headers = new LinkedHashMap<>(settings.headers());
@@ -46,25 +52,37 @@ final class ServiceHttp extends HttpClient {
         if (service.user() != null) {
             headers.putAll(service.user().headers());
         }
-        this.tokens = settings.authentication().oauth()
-                ? new AccessTokens(service.id(), settings.authentication(), around) : null;
-        this.streamEnd = streamEnd;
+        this.tokens = tokens;
+        this.link = link;
+        this.oneStream = oneStream;
+    }
+
+    /** Writes into a request whose call it carries, which goes no further than here. */
+    static void nameCall(HttpRequest.Builder request, String method, URI address, String body, McpTransportContext context) {
+        if (context.get(BackendSession.CALL) instanceof String id) {
+            request.setHeader(CALL_HEADER, id);
+        }
     }
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         CompletableFuture<HttpResponse<T>> answer = tokens == null ? attempt(request, handler, null, false)
                 : tokens.get().thenCompose(token -> attempt(request, handler, token, true));
-        if (streamEnd != null && request.method().equals("GET")) {
-            answer.whenComplete((response, failure) -> streamEnd.accept(
+        if (oneStream && request.method().equals("GET")) {
+            answer.whenComplete((response, failure) -> link.broken(
                     failure == null ? SessionEnd.of("ended the session") : failure));
         }
+        request.headers().firstValue(CALL_HEADER).ifPresent(call -> answer.whenComplete((response, failure) -> {
+            if (failure != null) {
+                link.failed(call, failure);
+            }
+        }));
         return answer;
     }
 
     private <T> CompletableFuture<HttpResponse<T>> attempt(HttpRequest request, HttpResponse.BodyHandler<T> handler,
             String token, boolean again) {
-        HttpRequest.Builder whole = HttpRequest.newBuilder(request, (name, value) -> true);
+        HttpRequest.Builder whole = HttpRequest.newBuilder(request, (name, value) -> !name.equalsIgnoreCase(CALL_HEADER));
         headers.forEach(whole::setHeader);
         if (token != null) {
             whole.setHeader("Authorization", "Bearer " + token);
@@ -90,7 +108,7 @@ final class ServiceHttp extends HttpClient {
             return null;
         }
         if ((status == 404 || status == 400) && !stream
-                && (streamEnd != null || request.headers().firstValue(SESSION_HEADER).isPresent())) {
+                && (oneStream || request.headers().firstValue(SESSION_HEADER).isPresent())) {
             // 404 is the specification's answer to an unknown session, 400 that of several servers
             return SessionEnd.unprocessed("refused the request (HTTP %d)".formatted(status), null);
         }

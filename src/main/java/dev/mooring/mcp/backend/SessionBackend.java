@@ -16,7 +16,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,10 +47,10 @@ abstract sealed class SessionBackend implements ToolBackend permits StreamableHt
     /**
      * A transport for a new session.
      *
-     * @param broken to be told when the transport broke, also after it had connected
+     * @param link to be told what becomes of it
      * @throws SessionEnd when there can be none now
      */
-    abstract McpClientTransport transport(Consumer<Throwable> broken);
+    abstract McpClientTransport transport(SessionLink link);
 
     /** A session has been opened, which answered; or, with false, was not. */
     void opened(boolean successfully) {
@@ -196,9 +195,9 @@ abstract sealed class SessionBackend implements ToolBackend permits StreamableHt
     }
 
     private BackendSession connect(Deadline deadline) {
-        CompletableFuture<Throwable> broken = new CompletableFuture<>();
-        BackendSession session = new BackendSession(transport(broken::complete), toolsChanged);
-        broken.thenAccept(session::end);
+        SessionLink link = new SessionLink();
+        BackendSession session = new BackendSession(transport(link), toolsChanged);
+        link.to(session);
         connecting = session;
         try {
             session.open(deadline);

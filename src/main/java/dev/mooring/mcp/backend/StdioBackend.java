@@ -2,7 +2,6 @@ package dev.mooring.mcp.backend;
 
 import io.modelcontextprotocol.spec.McpClientTransport;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /**
  * A service that is a program on this machine, spoken to over its standard input and output. It is started on use, and
@@ -27,7 +26,7 @@ final class StdioBackend extends SessionBackend {
     }
 
     @Override
-    synchronized McpClientTransport transport(Consumer<Throwable> broken) {
+    synchronized McpClientTransport transport(SessionLink link) {
         long wait = notBefore - System.nanoTime();
         if (wait > 0) {
             throw SessionEnd.of("ended right after its start; it is started again in %d s at the earliest"
@@ -36,7 +35,7 @@ final class StdioBackend extends SessionBackend {
         startedAt = System.nanoTime();
         return new StdioTransport(service(), around.messages(), end -> {
             ended();
-            broken.accept(end);
+            link.broken(end);
         });
     }
 
