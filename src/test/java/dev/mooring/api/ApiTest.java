@@ -22,7 +22,7 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, classes = {MooringApplication.class, StandIns.class},
         properties = {"camel.main.routes-include-pattern=file:routes/rest-*.camel.yaml,file:routes/api-*.camel.yaml",
             "mooring.security.admin-password=" + ApiTest.ADMIN_PASSWORD,
-            "mooring.embedded.enabled=false", "spring.main.allow-bean-definition-overriding=true"})
+            "mooring.embedded.enabled=false", "mooring.mcp.stdio.enabled=true", "spring.main.allow-bean-definition-overriding=true"})
 @ContextConfiguration(initializers = TestDatabase.class)
 public abstract class ApiTest {
 

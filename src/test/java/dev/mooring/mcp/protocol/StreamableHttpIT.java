@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mooring.mcp.ToolSync;
+import dev.mooring.mcp.ToolsChanged;
 import dev.mooring.mcp.backend.McpTestServer;
 import dev.mooring.mcp.tools.ToolCatalog;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -22,10 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** Frames in, through bindings in a real PostgreSQL, to real MCP servers and back. */
@@ -48,7 +48,7 @@ class StreamableHttpIT {
     static void start() throws Exception {
         postgres = EmbeddedPostgres.builder().setServerConfig("listen_addresses", "127.0.0.1").start();
         DataSource data = postgres.getPostgresDatabase();
-        new ResourceDatabasePopulator(new FileSystemResource("src/main/resources/db/migration/V1__schema.sql")).execute(data);
+        Flyway.configure().dataSource(data).load().migrate();
         jdbc = new JdbcTemplate(data);
         first = new McpTestServer("hello ");
         second = new McpTestServer("bonjour ");
@@ -57,6 +57,7 @@ class StreamableHttpIT {
                 Map.of("mooring.mcp.tool-timeout", "5s", "mooring.mcp.catalog-age", "0s")));
         spring.registerBean(DataSource.class, () -> data);
         spring.registerBean(PlatformTransactionManager.class, () -> new DataSourceTransactionManager(data));
+        spring.registerBean(ToolsChanged.class, () -> service -> { });
         spring.register(McpConfiguration.class);
         spring.refresh();
         bridge = new Bridge(spring);
