@@ -47,9 +47,9 @@ public class McpConfiguration {
     }
 
     @Bean
-    ToolCatalog toolCatalog(DataSource dataSource, ToolBackends backends,
+    ToolCatalog toolCatalog(DataSource dataSource, ToolBackends backends, RouteToolRegistry routes,
                             @Qualifier("mcpCallThreads") ExecutorService threads, McpProperties properties) {
-        return new ToolCatalog(jdbc(dataSource), mapper, backends, threads, properties);
+        return new ToolCatalog(jdbc(dataSource), mapper, backends, routes, threads, properties);
     }
 
     @Bean

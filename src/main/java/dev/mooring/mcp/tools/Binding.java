@@ -16,4 +16,8 @@ record Binding(long id, McpService service, Set<String> chosen, List<BackendTool
     boolean offers(BackendTool tool) {
         return chosen == null || chosen.contains(tool.name());
     }
+
+    OfferedTool offered(BackendTool tool, ToolNames names) {
+        return new OfferedTool(names.assign(tool.name(), service.name(), service.id()), id, service, tool);
+    }
 }

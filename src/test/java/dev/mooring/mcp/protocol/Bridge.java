@@ -125,7 +125,7 @@ final class Bridge implements AutoCloseable {
             ObjectMapper mapper = JsonRpc.mapper();
             threads = CallThreads.create(2 * properties.maxCalls() + 64);
             backends = new ToolBackends(registry, threads, mapper, properties);
-            ToolCatalog catalog = Catalogs.ofRoutes(backends, threads, properties);
+            ToolCatalog catalog = Catalogs.ofRoutes(backends, registry, threads, properties);
             byName.put("routeToolRegistry", registry);
             byName.put("mcpProtocol", new McpProtocol(mapper, "test"));
             byName.put("mcpTools", new ToolRequests(catalog, backends, properties));
