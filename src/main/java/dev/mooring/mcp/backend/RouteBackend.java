@@ -7,6 +7,7 @@ import dev.mooring.mcp.routetool.RouteToolRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -38,15 +39,12 @@ final class RouteBackend implements ToolBackend {
 
     /** The route runs in a thread of its own, so that one which hangs can be interrupted and left behind. */
     @Override
-    public Map<String, Object> call(String name, Map<String, Object> arguments, Duration timeout) {
+    public Map<String, Object> call(String name, Map<String, Object> arguments, CallContext context) {
+        Duration timeout = context.timeout();
         RouteTool tool = registry.find(name).orElseThrow(
                 () -> new BackendFailure("The tool '%s' is gone: its route was stopped".formatted(name)));
-        Future<Object> running;
-        try {
-            running = threads.submit(() -> tool.call(arguments));
-        } catch (RejectedExecutionException e) {
-            throw new BackendFailure("Too many tools are running on this instance; try again", e);
-        }
+        Future<Object> running = submit(tool, arguments);
+        context.onCancel(() -> running.cancel(true));
         try {
             return ToolResult.text(text(running.get(timeout.toNanos(), TimeUnit.NANOSECONDS)));
         } catch (TimeoutException e) {
@@ -56,6 +54,8 @@ final class RouteBackend implements ToolBackend {
             running.cancel(true);
             Thread.currentThread().interrupt();
             throw new BackendFailure("The tool '%s' was interrupted: the instance is stopping".formatted(name), e);
+        } catch (CancellationException e) {
+            throw new BackendFailure("The call of '%s' was cancelled".formatted(name), e);
         } catch (ExecutionException e) {
             String reason = FailureText.of(e.getCause());
             if (reason == null) {
@@ -64,6 +64,24 @@ final class RouteBackend implements ToolBackend {
             }
             throw new BackendFailure(reason, e.getCause());
         }
+    }
+
+    private Future<Object> submit(RouteTool tool, Map<String, Object> arguments) {
+        try {
+            return threads.submit(() -> tool.call(arguments));
+        } catch (RejectedExecutionException e) {
+            throw new BackendFailure("Too many tools are running on this instance; try again", e);
+        }
+    }
+
+    @Override
+    public Map<String, Object> request(String method, Map<String, Object> params, CallContext context) {
+        throw new BackendFailure("The service 'routes' has tools only, and no answer to %s".formatted(method));
+    }
+
+    @Override
+    public Map<String, Object> capabilities(Duration timeout) {
+        return Map.of("tools", Map.of());
     }
 
     private String text(Object answer) {

@@ -15,6 +15,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +52,8 @@ final class StreamableHttpBackend implements ToolBackend {
             McpSchema.METHOD_NOTIFICATION_PROGRESS, "notifications/resources/updated", "notifications/cancelled")
             .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> params -> Mono.empty()));
 
-    private record Open(HttpClientStreamableHttpTransport transport, McpClientSession session, String version) {
+    private record Open(HttpClientStreamableHttpTransport transport, McpClientSession session, String version,
+            Map<String, Object> capabilities) {
 
         void closeInBackground() {
             session.closeGracefully().onErrorComplete().then(transport.closeGracefully())
@@ -94,19 +96,33 @@ final class StreamableHttpBackend implements ToolBackend {
         if (tool instanceof Map<?, ?> map && map.get("name") instanceof String toolName && !toolName.isBlank()) {
             Object schema = map.get("inputSchema") instanceof Map<?, ?> object ? object : Map.of("type", "object");
             return new BackendTool(toolName, map.get("description") instanceof String text ? text : null,
-                    (Map<String, Object>) schema);
+                    (Map<String, Object>) schema, (Map<String, Object>) map);
         }
         throw new BackendFailure("%s lists a tool that has no name".formatted(name()));
     }
 
     @Override
-    public Map<String, Object> call(String tool, Map<String, Object> arguments, Duration timeout) {
-        Map<String, Object> result =
-                request("tools/call", Map.of("name", tool, "arguments", arguments), new Deadline(timeout));
+    public Map<String, Object> call(String tool, Map<String, Object> arguments, CallContext context) {
+        Map<String, Object> result = request("tools/call", Map.of("name", tool, "arguments", arguments), context);
         if (!(result.get("content") instanceof List<?>)) {
             throw new BackendFailure("%s answered the call without content".formatted(name()));
         }
         return result;
+    }
+
+    @Override
+    public Map<String, Object> request(String method, Map<String, Object> params, CallContext context) {
+        Map<String, Object> whole = params;
+        if (!context.meta().isEmpty()) {
+            whole = new LinkedHashMap<>(params);
+            whole.put("_meta", context.meta());
+        }
+        return request(method, whole, new Deadline(context.timeout()));
+    }
+
+    @Override
+    public Map<String, Object> capabilities(Duration timeout) {
+        return open(new Deadline(timeout)).capabilities();
     }
 
     /** A second attempt is made only where the first cannot have been processed, so that no tool runs twice. */
@@ -172,7 +188,7 @@ final class StreamableHttpBackend implements ToolBackend {
             Map<String, Object> hello = session.sendRequest("initialize", Map.of("protocolVersion", newest,
                     "capabilities", Map.of(), "clientInfo", Map.of("name", "mooring", "version", "0.1")), OBJECT)
                     .timeout(deadline.left()).block();
-            Open opened = new Open(transport, session, String.valueOf(hello.get("protocolVersion")));
+            Open opened = new Open(transport, session, String.valueOf(hello.get("protocolVersion")), capabilities(hello));
             if (!transport.protocolVersions().contains(opened.version())) {
                 throw new BackendFailure("%s speaks MCP %s, which is not known here".formatted(name(),
                         FailureText.clean(opened.version())));
@@ -182,9 +198,14 @@ final class StreamableHttpBackend implements ToolBackend {
             log.info("{}: session opened, MCP {}", service, opened.version());
             return opened;
         } catch (RuntimeException e) {
-            new Open(transport, session, null).closeInBackground();
+            new Open(transport, session, null, Map.of()).closeInBackground();
             throw e instanceof BackendFailure ? e : failure(e, deadline);
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> capabilities(Map<String, Object> hello) {
+        return hello.get("capabilities") instanceof Map<?, ?> told ? (Map<String, Object>) told : Map.of();
     }
 
     private HttpClientStreamableHttpTransport transport() {

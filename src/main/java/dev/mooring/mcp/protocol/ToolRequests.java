@@ -2,6 +2,7 @@ package dev.mooring.mcp.protocol;
 
 import dev.mooring.mcp.McpProperties;
 import dev.mooring.mcp.backend.BackendFailure;
+import dev.mooring.mcp.backend.CallContext;
 import dev.mooring.mcp.backend.ToolBackends;
 import dev.mooring.mcp.backend.ToolResult;
 import dev.mooring.mcp.tools.ArgumentCheck;
@@ -96,7 +97,7 @@ public final class ToolRequests {
 
     private Map<String, Object> result(Exchange exchange, OfferedTool offered, Map<String, Object> arguments) {
         try {
-            return backends.of(offered.service()).call(offered.tool().name(), arguments, timeout);
+            return backends.of(offered.service()).call(offered.tool().name(), arguments, CallContext.of(timeout));
         } catch (BackendFailure e) {
             log.warn("{}: the tool '{}' failed: {}", Frame.server(exchange), offered.name(), e.getMessage());
             log.debug("the tool '{}' failed", offered.name(), e);

@@ -22,7 +22,7 @@ final class BindingReader {
     private static final Logger log = LoggerFactory.getLogger(BindingReader.class);
     private static final String QUERY = """
             select b.id, b.tools, s.id as service_id, s.name as service_name, s.kind, s.url,
-                   t.name as tool_name, t.description, t.input_schema
+                   t.name as tool_name, t.description, t.input_schema, t.definition
               from mcp_binding b
               join mcp_service s on s.id = b.service_id
               left join mcp_tool t on t.service_id = s.id and s.kind <> 'ROUTES'
@@ -48,8 +48,7 @@ final class BindingReader {
             }
             String name = row.getString("tool_name");
             if (name != null) {
-                binding.stored().add(
-                        new BackendTool(name, row.getString("description"), schema(name, row.getString("input_schema"))));
+                binding.stored().add(tool(name, row));
             }
         }, serverId);
         return List.copyOf(bindings.values());
@@ -72,12 +71,24 @@ final class BindingReader {
         }
     }
 
-    private Map<String, Object> schema(String tool, String json) {
+    private BackendTool tool(String name, ResultSet row) throws SQLException {
+        String description = row.getString("description");
+        Map<String, Object> schema = object(name, row.getString("input_schema"));
+        Map<String, Object> definition = object(name, row.getString("definition"));
+        if (schema == null) {
+            schema = Map.of("type", "object");
+        }
+        return definition == null ? new BackendTool(name, description, schema)
+                : new BackendTool(name, description, schema, definition);
+    }
+
+    /** Null for null, and for what is none. */
+    private Map<String, Object> object(String tool, String json) {
         try {
-            return mapper.readValue(json, new TypeReference<Map<String, Object>>() { });
+            return json == null ? null : mapper.readValue(json, new TypeReference<Map<String, Object>>() { });
         } catch (JsonProcessingException e) {
-            log.warn("The stored schema of tool '{}' is no JSON object; it is offered without one", tool);
-            return Map.of("type", "object");
+            log.warn("What is stored of tool '{}' is no JSON object; it is offered without that", tool);
+            return null;
         }
     }
 }

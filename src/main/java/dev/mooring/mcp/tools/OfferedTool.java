@@ -13,14 +13,13 @@ import java.util.Map;
  */
 public record OfferedTool(String name, long bindingId, McpService service, BackendTool tool) {
 
-    /** The entry in the answer to {@code tools/list}. */
+    /** The entry in the answer to {@code tools/list}: all that the backend told of it, under the offered name. */
     public Map<String, Object> listEntry() {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("name", name);
-        if (tool.description() != null) {
-            entry.put("description", tool.description());
-        }
-        entry.put("inputSchema", tool.inputSchema());
+        entry.putAll(tool.definition());
+        entry.put("name", name);
+        entry.put("inputSchema", tool.inputSchema()); // where the backend sent none, or something else
         return entry;
     }
 }

@@ -83,17 +83,18 @@ public final class PostgresToolSync implements ToolSync {
         // the row's lock lets two syncs of one service pass one after the other
         jdbc.queryForList("select id from mcp_service where id = ? for update", service.id());
         jdbc.update("delete from mcp_tool where service_id = ?", service.id());
-        jdbc.batchUpdate("insert into mcp_tool (service_id, name, description, input_schema) values (?, ?, ?, ?)",
+        jdbc.batchUpdate("insert into mcp_tool (service_id, name, description, input_schema, definition) values (?, ?, ?, ?, ?)",
                 tools.stream().map(tool -> new Object[] {service.id(), tool.name(), storable(tool.description()),
-                        storable(json(service, tool))}).toList());
+                        storable(json(service, tool, tool.inputSchema())), storable(json(service, tool, tool.definition()))})
+                        .toList());
         jdbc.update("update mcp_service set synced_at = now(), sync_error = null where id = ?", service.id());
     }
 
-    private String json(McpService service, BackendTool tool) {
+    private String json(McpService service, BackendTool tool, Object part) {
         try {
-            return mapper.writeValueAsString(tool.inputSchema());
+            return mapper.writeValueAsString(part);
         } catch (JsonProcessingException e) {
-            throw new BackendFailure("The service '%s' lists the tool '%s' with a schema that is no JSON"
+            throw new BackendFailure("The service '%s' lists the tool '%s' with something that is no JSON"
                     .formatted(service.name(), tool.name()), e);
         }
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -22,10 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** Frames in, through bindings in a real PostgreSQL, to real MCP servers and back. */
@@ -48,7 +47,7 @@ class StreamableHttpIT {
     static void start() throws Exception {
         postgres = EmbeddedPostgres.builder().setServerConfig("listen_addresses", "127.0.0.1").start();
         DataSource data = postgres.getPostgresDatabase();
-        new ResourceDatabasePopulator(new FileSystemResource("src/main/resources/db/migration/V1__schema.sql")).execute(data);
+        Flyway.configure().dataSource(data).load().migrate();
         jdbc = new JdbcTemplate(data);
         first = new McpTestServer("hello ");
         second = new McpTestServer("bonjour ");
