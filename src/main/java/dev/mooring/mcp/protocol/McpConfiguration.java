@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.MooringApplication;
 import dev.mooring.mcp.McpProperties;
 import dev.mooring.mcp.backend.ToolBackends;
+import dev.mooring.mcp.content.Capabilities;
+import dev.mooring.mcp.content.Prompts;
+import dev.mooring.mcp.content.Resources;
 import dev.mooring.mcp.routetool.Calculator;
 import dev.mooring.mcp.routetool.RouteToolRegistry;
 import dev.mooring.mcp.routetool.WorldClock;
@@ -22,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the bridge together. The beans' names are those by which the routes in {@code routes/} call them. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(McpProperties.class)
+@EnableConfigurationProperties({McpProperties.class, ProtocolProperties.class})
 public class McpConfiguration {
 
     private static final int QUERY_TIMEOUT_SECONDS = 5;
@@ -60,14 +63,31 @@ public class McpConfiguration {
     }
 
     @Bean
-    McpProtocol mcpProtocol() {
-        String version = MooringApplication.class.getPackage().getImplementationVersion();
-        return new McpProtocol(mapper, version == null ? "development" : version);
+    Capabilities mcpCapabilities(ToolCatalog catalog, ToolBackends backends,
+                                 @Qualifier("mcpCallThreads") ExecutorService threads) {
+        return new Capabilities(catalog, backends, threads);
     }
 
     @Bean
-    ToolRequests mcpTools(ToolCatalog catalog, ToolBackends backends, McpProperties properties) {
-        return new ToolRequests(catalog, backends, properties);
+    ContentRequests mcpContent(Capabilities capabilities, ToolBackends backends, McpProperties properties) {
+        return new ContentRequests(new Prompts(capabilities, backends),
+                new Resources(capabilities, backends, properties.pageSize()), backends);
+    }
+
+    @Bean
+    Batches mcpBatches() {
+        return new Batches(mapper);
+    }
+
+    @Bean
+    McpProtocol mcpProtocol(McpProperties properties, Capabilities capabilities) {
+        String version = MooringApplication.class.getPackage().getImplementationVersion();
+        return new McpProtocol(mapper, version == null ? "development" : version, properties.toolTimeout(), capabilities);
+    }
+
+    @Bean
+    ToolRequests mcpTools(ToolCatalog catalog, ToolBackends backends, McpProperties properties, ProtocolProperties limits) {
+        return new ToolRequests(catalog, backends, properties, limits, new ResultFit(mapper));
     }
 
     @Bean

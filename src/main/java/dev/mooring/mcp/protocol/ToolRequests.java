@@ -2,13 +2,11 @@ package dev.mooring.mcp.protocol;
 
 import dev.mooring.mcp.McpProperties;
 import dev.mooring.mcp.backend.BackendFailure;
-import dev.mooring.mcp.backend.CallContext;
 import dev.mooring.mcp.backend.ToolBackends;
 import dev.mooring.mcp.backend.ToolResult;
 import dev.mooring.mcp.tools.ArgumentCheck;
 import dev.mooring.mcp.tools.OfferedTool;
 import dev.mooring.mcp.tools.ToolCatalog;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +23,18 @@ public final class ToolRequests {
     private final ToolCatalog catalog;
     private final ToolBackends backends;
     private final int pageSize;
-    private final Duration timeout;
+    private final ProtocolProperties limits;
+    private final ServiceSlots slots;
+    private final ResultFit fit;
 
-    public ToolRequests(ToolCatalog catalog, ToolBackends backends, McpProperties properties) {
+    public ToolRequests(ToolCatalog catalog, ToolBackends backends, McpProperties properties, ProtocolProperties limits,
+                        ResultFit fit) {
         this.catalog = catalog;
         this.backends = backends;
         this.pageSize = properties.pageSize();
-        this.timeout = properties.toolTimeout();
+        this.slots = new ServiceSlots(limits.maxCallsPerService());
+        this.limits = limits;
+        this.fit = fit;
     }
 
     /** One page of the server's tools, and where the next begins. */
@@ -95,10 +98,25 @@ public final class ToolRequests {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
     }
 
+    /**
+     * Result in the body: has it fit {@code mooring.mcp.join-text} and {@code mooring.mcp.max-result-size}, or the header
+     * {@code McpMaxResultSize} (bytes) where a step has set one.
+     */
+    public void fit(Exchange exchange) {
+        if (exchange.getMessage().getBody() instanceof Map<?, ?> result) {
+            Integer own = exchange.getMessage().getHeader("McpMaxResultSize", Integer.class);
+            exchange.getMessage().setBody(fit.fit(result, limits.joinText(), own == null ? limits.maxResultSize() : own));
+        }
+    }
+
     private Map<String, Object> result(Exchange exchange, OfferedTool offered, Map<String, Object> arguments) {
-        try {
-            return backends.of(offered.service()).call(offered.tool().name(), arguments, CallContext.of(timeout));
+        try (ServiceSlots.Slot slot = slots.take(offered.service())) {
+            return backends.of(offered.service()).call(offered.tool().name(), arguments, Frame.context(exchange));
         } catch (BackendFailure e) {
+            if (Frame.context(exchange).cancelled()) {
+                log.debug("{}: the call of '{}' was cancelled", Frame.server(exchange), offered.name());
+                return ToolResult.error(e.getMessage()); // which nobody gets
+            }
             log.warn("{}: the tool '{}' failed: {}", Frame.server(exchange), offered.name(), e.getMessage());
             log.debug("the tool '{}' failed", offered.name(), e);
             return ToolResult.error(e.getMessage());

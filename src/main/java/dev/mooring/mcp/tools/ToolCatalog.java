@@ -81,6 +81,12 @@ public final class ToolCatalog {
                 : Optional.ofNullable(offer(known, known.bindings.get()).byName().get(name));
     }
 
+    /** The services that a server is bound to, in the order of binding; fails as {@link #list} does. */
+    public List<BoundService> services(long serverId) {
+        return known(serverId).bindings.get().stream().map(binding -> new BoundService(binding.id(), binding.service()))
+                .toList();
+    }
+
     private Offer offer(Known known, List<Binding> bindings) {
         long routes = routesVersion.getAsLong();
         Offer offer = known.offer;

@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
  * tool's, {@code tool}. A name that is too long, or taken too, is cut and ends in {@code _} and a number made from the
  * service's id and the tool's name, so that a name does not depend on what else is bound later.
  */
-final class ToolNames {
+public final class ToolNames {
 
     private static final int MAX_LENGTH = 64;
     private static final Pattern OTHERS = Pattern.compile("[^a-zA-Z0-9_-]+");
     private final Set<String> taken = new HashSet<>();
 
     /** To be called in the order of bindings, and within a binding in a fixed order. */
-    String assign(String tool, String serviceName, long serviceId) {
+    public String assign(String tool, String serviceName, long serviceId) {
         String own = plain(tool, "tool");
         if (own.length() > MAX_LENGTH) {
             return numbered(own, tool, serviceId);
