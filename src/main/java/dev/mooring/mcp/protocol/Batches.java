@@ -106,6 +106,7 @@ public final class Batches extends AsyncProcessorSupport {
         one.getMessage().setBody(write(message));
         one.setProperty(FrameGate.PROPERTY, batch.getProperty(FrameGate.PROPERTY));
         one.setProperty(Conversation.PROPERTY, batch.getProperty(Conversation.PROPERTY));
+        one.setProperty(Frame.OVER_HTTP, batch.getProperty(Frame.OVER_HTTP));
         Frame.inBatch(one);
         return one;
     }

@@ -25,6 +25,7 @@ final class Frame {
     private static final String ERROR = "MooringProtocolError";
     private static final String PENDING = "MooringPending";
     private static final String IN_BATCH = "MooringInBatch";
+    static final String OVER_HTTP = "MooringOverHttp";
 
     private Frame() {
     }
@@ -69,6 +70,15 @@ final class Frame {
 
     static boolean isInBatch(Exchange exchange) {
         return exchange.getProperty(IN_BATCH, false, Boolean.class);
+    }
+
+    static void overHttp(Exchange exchange) {
+        exchange.setProperty(OVER_HTTP, true);
+    }
+
+    /** Whose slots the frame takes: those of the server's connection, or those of all its HTTP sessions together. */
+    static String slots(Exchange exchange) {
+        return serverId(exchange) + (exchange.getProperty(OVER_HTTP) == null ? "" : "/http");
     }
 
     static JsonRpcRequest request(Exchange exchange) {

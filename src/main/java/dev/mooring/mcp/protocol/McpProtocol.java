@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class McpProtocol {
 
     private static final Logger log = LoggerFactory.getLogger(McpProtocol.class);
-    /** Oldest to newest. */
-    private static final List<String> VERSIONS = List.of(ProtocolVersions.MCP_2024_11_05, ProtocolVersions.MCP_2025_03_26,
+    /** The versions of MCP that are spoken here, oldest to newest. */
+    public static final List<String> VERSIONS = List.of(ProtocolVersions.MCP_2024_11_05, ProtocolVersions.MCP_2025_03_26,
             ProtocolVersions.MCP_2025_06_18, ProtocolVersions.MCP_2025_11_25);
     private static final List<String> LEVELS =
             List.of("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency");

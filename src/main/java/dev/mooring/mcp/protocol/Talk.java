@@ -7,17 +7,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** What the protocol remembers of one conversation: the version agreed on, and the requests that are not answered yet. */
-final class Talk {
+public final class Talk {
 
     private final Map<JsonNode, Pending> pending = new ConcurrentHashMap<>();
     private volatile String version;
 
     /** The MCP version agreed on; null before {@code initialize}, which some callers leave out. */
-    String version() {
+    public String version() {
         return version;
     }
 
-    void agreed(String agreed) {
+    /** Notes the version that {@code initialize} agreed on, here or, as its peer says, on another instance. */
+    public void agreed(String agreed) {
         version = agreed;
     }
 
