@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Lists and calls the tools of one service; one kind of service, one class. Safe for use by many threads. */
-public sealed interface ToolBackend extends AutoCloseable permits RouteBackend, StreamableHttpBackend {
+public sealed interface ToolBackend extends AutoCloseable permits RouteBackend, GuardedBackend, SessionBackend {
 
     /**
      * All tools, all pages.

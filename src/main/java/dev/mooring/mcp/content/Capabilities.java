@@ -32,18 +32,17 @@ public final class Capabilities {
     private static final Duration ASKING = Duration.ofSeconds(10);
 
     /** @param said null when it could not be asked */
-    private record Told(McpService service, Map<String, Object> said, long at) {
-        boolean isCurrent(McpService now) {
-            return service.equals(now)
-                    && System.nanoTime() - at < (said == null ? RETRY_AFTER : GOOD_FOR).toNanos();
+    private record Told(Map<String, Object> said, long at) {
+        boolean isCurrent() {
+            return System.nanoTime() - at < (said == null ? RETRY_AFTER : GOOD_FOR).toNanos();
         }
     }
 
     private final ToolCatalog catalog;
     private final ToolBackends backends;
     private final Executor threads;
-    private final Map<Long, Told> told = new ConcurrentHashMap<>();
-    private final Map<Long, CompletableFuture<Told>> asking = new ConcurrentHashMap<>();
+    private final Map<McpService, Told> told = new ConcurrentHashMap<>();
+    private final Map<McpService, CompletableFuture<Told>> asking = new ConcurrentHashMap<>();
 
     public Capabilities(ToolCatalog catalog, ToolBackends backends, Executor threads) {
         this.catalog = catalog;
@@ -100,18 +99,18 @@ public final class Capabilities {
     }
 
     private CompletableFuture<Told> told(McpService service) {
-        Told known = told.get(service.id());
-        if (known != null && known.isCurrent(service)) {
+        Told known = told.get(service);
+        if (known != null && known.isCurrent()) {
             return CompletableFuture.completedFuture(known);
         }
         CompletableFuture<Told> answer = ask(service);
-        return known != null && known.said() != null && known.service().equals(service)
+        return known != null && known.said() != null
                 ? CompletableFuture.completedFuture(known) : answer;
     }
 
     private CompletableFuture<Told> ask(McpService service) {
         CompletableFuture<Told> answer = new CompletableFuture<>();
-        CompletableFuture<Told> other = asking.putIfAbsent(service.id(), answer);
+        CompletableFuture<Told> other = asking.putIfAbsent(service, answer);
         if (other != null) {
             return other;
         }
@@ -120,7 +119,7 @@ public final class Capabilities {
         } catch (RejectedExecutionException e) {
             answer.completeExceptionally(e);
         }
-        return answer.whenComplete((done, failure) -> asking.remove(service.id(), answer));
+        return answer.whenComplete((done, failure) -> asking.remove(service, answer));
     }
 
     private Told asked(McpService service) {
@@ -132,9 +131,8 @@ public final class Capabilities {
         } catch (RuntimeException e) {
             log.warn("{}: its capabilities cannot be read", service, e);
         }
-        Told fresh = new Told(service, said, System.nanoTime());
+        Told fresh = new Told(said, System.nanoTime());
         // what it said when it still answered stays true until it says something else
-        return told.merge(service.id(), fresh, (old, now) -> now.said() == null && old.service().equals(service)
-                ? new Told(service, old.said(), now.at()) : now);
+        return told.merge(service, fresh, (old, now) -> now.said() == null ? new Told(old.said(), now.at()) : now);
     }
 }

@@ -2,6 +2,7 @@ package dev.mooring.mcp.content;
 
 import dev.mooring.mcp.backend.BackendFailure;
 import dev.mooring.mcp.backend.CallContext;
+import dev.mooring.mcp.backend.McpService;
 import dev.mooring.mcp.backend.ToolBackends;
 import dev.mooring.mcp.tools.BoundService;
 import dev.mooring.mcp.tools.ToolNames;
@@ -49,7 +50,7 @@ public final class Prompts {
 
     private final Capabilities capabilities;
     private final ToolBackends backends;
-    private final Map<Long, List<Map<String, Object>>> lastListed = new ConcurrentHashMap<>();
+    private final Map<McpService, List<Map<String, Object>>> lastListed = new ConcurrentHashMap<>();
 
     public Prompts(Capabilities capabilities, ToolBackends backends) {
         this.capabilities = capabilities;
@@ -66,7 +67,7 @@ public final class Prompts {
     /** The prompt that a server offers by this name; its services are asked only where it is not known from before. */
     public Optional<Offered> find(long serverId, String name, CallContext context) {
         List<BoundService> services = capabilities.with(serverId, "prompts");
-        boolean listed = services.stream().allMatch(bound -> lastListed.containsKey(bound.service().id()));
+        boolean listed = services.stream().allMatch(bound -> lastListed.containsKey(bound.service()));
         Optional<Offered> known = listed ? byName(named(services), name) : Optional.empty();
         return known.isPresent() ? known : byName(list(serverId, context), name);
     }
@@ -79,7 +80,7 @@ public final class Prompts {
         ToolNames names = new ToolNames();
         List<Offered> offered = new ArrayList<>();
         for (BoundService bound : services) {
-            lastListed.getOrDefault(bound.service().id(), List.of()).forEach(prompt -> offered.add(new Offered(
+            lastListed.getOrDefault(bound.service(), List.of()).forEach(prompt -> offered.add(new Offered(
                     names.assign(String.valueOf(prompt.get("name")), bound.service().name(), bound.service().id()),
                     bound, prompt)));
         }
@@ -88,7 +89,7 @@ public final class Prompts {
 
     private void ask(BoundService bound, CallContext context) {
         try {
-            lastListed.put(bound.service().id(), all(bound, context));
+            lastListed.put(bound.service(), all(bound, context));
         } catch (BackendFailure e) {
             log.warn("{}: its prompts cannot be listed now: {}", bound.service(), e.getMessage());
         }

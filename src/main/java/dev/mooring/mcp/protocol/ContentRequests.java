@@ -6,7 +6,6 @@ import dev.mooring.mcp.backend.FailureText;
 import dev.mooring.mcp.backend.ToolBackends;
 import dev.mooring.mcp.content.Prompts;
 import dev.mooring.mcp.content.Resources;
-import io.modelcontextprotocol.spec.McpError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,12 +108,9 @@ public final class ContentRequests {
 
     /** What a service answered with an error is told with its code. */
     private static ProtocolError error(BackendFailure failure) {
-        Throwable cause = failure.getCause();
-        for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
-            if (cause instanceof McpError refused && refused.getJsonRpcError() != null) {
-                return new ProtocolError(refused.getJsonRpcError().code(),
-                        String.valueOf(FailureText.clean(String.valueOf(refused.getJsonRpcError().message()))));
-            }
+        BackendFailure.RpcError said = failure.rpcError();
+        if (said != null) {
+            return new ProtocolError(said.code(), String.valueOf(FailureText.clean(String.valueOf(said.message()))));
         }
         return new ProtocolError(ProtocolError.INTERNAL_ERROR, failure.getMessage());
     }

@@ -2,6 +2,7 @@ package dev.mooring.mcp.protocol;
 
 import dev.mooring.mcp.McpProperties;
 import dev.mooring.mcp.backend.BackendFailure;
+import dev.mooring.mcp.backend.CallContext;
 import dev.mooring.mcp.backend.ToolBackends;
 import dev.mooring.mcp.backend.ToolResult;
 import dev.mooring.mcp.tools.ArgumentCheck;

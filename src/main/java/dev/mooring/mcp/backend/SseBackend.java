@@ -1,0 +1,24 @@
+package dev.mooring.mcp.backend;
+
+import io.modelcontextprotocol.client.transport.HttpClientSseClientTransport;
+import io.modelcontextprotocol.spec.McpClientTransport;
+import java.util.function.Consumer;
+
+/** A service behind HTTP with server-sent events, the transport of MCP 2024-11-05: its session is one long answer. */
+final class SseBackend extends SessionBackend {
+
+    private final Surroundings around;
+
+    SseBackend(McpService service, Surroundings around, Runnable toolsChanged) {
+        super(service, toolsChanged);
+        this.around = around;
+    }
+
+    @Override
+    McpClientTransport transport(Consumer<Throwable> broken) {
+        ServiceAddress address = ServiceAddress.of(service());
+        return HttpClientSseClientTransport.builder(address.base()).sseEndpoint(address.endpoint())
+                .jsonMapper(around.messages())
+                .clientBuilder(new ServiceHttp(service(), around, broken).asBuilder()).build();
+    }
+}
