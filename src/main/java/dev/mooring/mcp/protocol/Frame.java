@@ -78,7 +78,11 @@ final class Frame {
 
     /** Whose slots the frame takes: those of the server's connection, or those of all its HTTP sessions together. */
     static String slots(Exchange exchange) {
-        return serverId(exchange) + (exchange.getProperty(OVER_HTTP) == null ? "" : "/http");
+        return serverId(exchange) + (isOverHttp(exchange) ? "/http" : "");
+    }
+
+    static boolean isOverHttp(Exchange exchange) {
+        return exchange.getProperty(OVER_HTTP) != null;
     }
 
     static JsonRpcRequest request(Exchange exchange) {

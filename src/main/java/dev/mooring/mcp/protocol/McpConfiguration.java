@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.MooringApplication;
 import dev.mooring.mcp.McpProperties;
 import dev.mooring.mcp.backend.ToolBackends;
+import dev.mooring.mcp.calls.CallLog;
 import dev.mooring.mcp.content.Capabilities;
 import dev.mooring.mcp.content.Prompts;
 import dev.mooring.mcp.content.Resources;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -86,8 +88,10 @@ public class McpConfiguration {
     }
 
     @Bean
-    ToolRequests mcpTools(ToolCatalog catalog, ToolBackends backends, McpProperties properties, ProtocolProperties limits) {
-        return new ToolRequests(catalog, backends, properties, limits, new ResultFit(mapper));
+    ToolRequests mcpTools(ToolCatalog catalog, ToolBackends backends, McpProperties properties, ProtocolProperties limits,
+                          ObjectProvider<CallLog> calls) {
+        return new ToolRequests(catalog, backends, properties, limits, new ResultFit(mapper),
+                calls.getIfAvailable(CallLog::off));
     }
 
     @Bean

@@ -21,7 +21,7 @@ final class BindingReader {
 
     private static final Logger log = LoggerFactory.getLogger(BindingReader.class);
     private static final String QUERY = """
-            select b.id, b.tools, s.id as service_id, s.name as service_name, s.kind, s.url,
+            select b.id, b.tools, b.overrides, s.id as service_id, s.name as service_name, s.kind, s.url,
                    t.name as tool_name, t.description, t.input_schema, t.definition
               from mcp_binding b
               join mcp_service s on s.id = b.service_id
@@ -43,7 +43,8 @@ final class BindingReader {
             long id = row.getLong("id");
             Binding binding = bindings.get(id);
             if (binding == null) {
-                binding = new Binding(id, service(row), chosen(id, row.getString("tools")), new ArrayList<>());
+                binding = new Binding(id, service(row), chosen(id, row.getString("tools")),
+                        overrides(id, row.getString("overrides")), new ArrayList<>());
                 bindings.put(id, binding);
             }
             String name = row.getString("tool_name");
@@ -68,6 +69,15 @@ final class BindingReader {
         } catch (JsonProcessingException e) {
             log.warn("Binding {} chooses its tools by something that is no JSON array of names; it offers none", bindingId);
             return Set.of();
+        }
+    }
+
+    private Map<String, ToolOverride> overrides(long bindingId, String json) {
+        try {
+            return json == null ? Map.of() : mapper.readValue(json, new TypeReference<Map<String, ToolOverride>>() { });
+        } catch (JsonProcessingException e) {
+            log.warn("Binding {} renames its tools by something that is not understood; they keep their names", bindingId);
+            return Map.of();
         }
     }
 

@@ -3,7 +3,9 @@ package dev.mooring.mcp.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.mooring.api.ApiTest;
+import dev.mooring.api.StandIns;
 import dev.mooring.connection.Outbound;
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -35,6 +37,8 @@ class McpOverHttpTest extends ApiTest {
 
     @Autowired
     private McpSessions sessions;
+    @Autowired
+    private StandIns.Calls calls;
     @Autowired
     private CamelContext camel;
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -120,6 +124,23 @@ class McpOverHttpTest extends ApiTest {
     }
 
     @Test
+    void apiToken_servesUntilItIsDeleted_andIsToldOnce() {
+        Answer made = post(owner, "/api/tokens", "{\"name\":\"inspector\"}");
+        assertThat(made.status()).as(made.http().body()).isEqualTo(201);
+        String token = made.json().get("token").asText();
+        assertThat(send(request(token, server).POST(BodyPublishers.ofString(PING)).build()).status()).isEqualTo(200);
+        assertThat(get(token, "/api/auth/me").json().get("username").asText()).isEqualTo("olga");
+        assertThat(get(owner, "/api/tokens").http().body()).contains("inspector").doesNotContain(token);
+        assertThat(sql.sql("select token_hash from api_token").query(String.class).list()).noneMatch(token::contains);
+        assertThat(post(owner, "/api/tokens", "{}").status()).isEqualTo(400);
+        String path = "/api/tokens/" + made.json().get("id").asLong();
+        assertThat(delete(user("rita"), path).status()).isEqualTo(404);
+        assertThat(delete(token, path).status()).isEqualTo(204);
+        assertThat(send(request(token, server).POST(BodyPublishers.ofString(PING)).build()).status()).isEqualTo(401);
+        assertThat(get(token + "x", "/api/auth/me").json().get("detail").asText()).contains("not valid");
+    }
+
+    @Test
     void anotherUsersSession_isOfNoUse() {
         String session = session();
         Answer adminsOwn = send(request(admin(), server, "Mcp-Session-Id", session).DELETE().build());
@@ -159,6 +180,31 @@ class McpOverHttpTest extends ApiTest {
         String elsewhere = "0123456789abcdef0123456789abcdef";
         assertThat(rpc("[" + PING + "]", "Mcp-Session-Id", elsewhere, "MCP-Protocol-Version", "2025-06-18")
                 .json().at("/error/message").asText()).contains("2025-06-18");
+    }
+
+    @Test
+    void calls_areListedForTheServersUser_withoutTheirArguments() {
+        String call = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"calculator\",\"arguments\":%s}}";
+        rpc(call.formatted("{\"expression\":\"1+1\"}"));
+        rpc(call.formatted("{\"expression\":\"1+\"}"));
+        rpc(call.formatted("{}"));
+        String path = "/api/mcp-servers/" + server + "/calls";
+        await().untilAsserted(() -> assertThat(get(owner, path).json().get("total").asInt()).isEqualTo(3));
+        JsonNode items = get(owner, path).json().get("items");
+        assertThat(items.findValuesAsText("outcome")).containsExactly("REFUSED", "FAILED", "OK");
+        assertThat(items.get(2).get("tool").asText()).isEqualTo("calculator");
+        assertThat(items.get(2).get("service").asText()).isEqualTo("routes");
+        assertThat(items.get(2).get("over").asText()).isEqualTo("http");
+        assertThat(items.get(2).get("instanceId").asText()).isEqualTo("host:1:boot");
+        assertThat(items.toString()).doesNotContain("expression");
+        assertThat(get(owner, path + "?page=1&size=2").json().get("items")).hasSize(1);
+        assertThat(get(user("quentin"), path).status()).isEqualTo(404);
+        calls.down = true;
+        try {
+            assertThat(get(owner, path).status()).isEqualTo(503);
+        } finally {
+            calls.down = false;
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.connection.Conversation;
 import dev.mooring.mcp.McpProperties;
 import dev.mooring.mcp.backend.ToolBackends;
+import dev.mooring.mcp.calls.CallLog;
 import dev.mooring.mcp.content.Capabilities;
 import dev.mooring.mcp.content.Prompts;
 import dev.mooring.mcp.content.Resources;
@@ -142,7 +143,8 @@ final class Bridge implements AutoCloseable {
             byName.put("routeToolRegistry", registry);
             Capabilities capabilities = new Capabilities(catalog, backends, threads);
             byName.put("mcpProtocol", new McpProtocol(mapper, "test", properties.toolTimeout(), capabilities));
-            byName.put("mcpTools", new ToolRequests(catalog, backends, properties, limits, new ResultFit(mapper)));
+            byName.put("mcpTools", new ToolRequests(catalog, backends, properties, limits, new ResultFit(mapper),
+                    CallLog.off()));
             byName.put("mcpBatches", new Batches(mapper));
             byName.put("mcpContent", new ContentRequests(new Prompts(capabilities, backends),
                     new Resources(capabilities, backends, properties.pageSize()), backends));

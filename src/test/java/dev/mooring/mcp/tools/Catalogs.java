@@ -21,7 +21,7 @@ public final class Catalogs {
                                        McpProperties properties) {
         McpService routes = new McpService(1, "routes", McpService.Kind.ROUTES, null);
         McpService many = new McpService(2, "many", McpService.Kind.STREAMABLE_HTTP, "http://127.0.0.1:9/mcp");
-        return new ToolCatalog(server -> List.of(new Binding(1, routes, null, List.of()), new Binding(2, many, null,
+        return new ToolCatalog(server -> List.of(new Binding(1, routes, null, Map.of(), List.of()), new Binding(2, many, null, Map.of(),
                 IntStream.range(0, (int) Math.max(0, server - 1000)).mapToObj(n -> new BackendTool(
                         "tool-%03d".formatted(n), "Number " + n, Map.of("type", "object"))).toList())),
                 backends, registry::version, threads, properties);
