@@ -114,8 +114,10 @@ public final class ToolRequests {
         } finally {
             record(exchange, offered, arguments, start, outcome);
         }
-        log.debug("{}: '{}' of {} answered after {} ms", Frame.server(exchange), name, offered.service(),
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        if (log.isDebugEnabled()) { // what is told costs more than the rest of this method
+            log.debug("{}: '{}' of {} answered after {} ms", Frame.server(exchange), name, offered.service(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        }
     }
 
     private static void failed(Exchange exchange, OfferedTool offered, Outcome outcome, BackendFailure failure) {
