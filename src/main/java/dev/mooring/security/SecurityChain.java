@@ -35,7 +35,8 @@ class SecurityChain {
     }
 
     @Bean
-    SecurityFilterChain tokenChain(HttpSecurity http, Tokens tokens, ProblemWriter problems) throws Exception {
+    SecurityFilterChain tokenChain(HttpSecurity http, Tokens tokens, ApiTokens apiTokens, ProblemWriter problems)
+            throws Exception {
         AuthenticationEntryPoint unauthorized = (request, response, e) -> {
             boolean sent = request.getHeader("Authorization") != null;
             response.setHeader("WWW-Authenticate", sent ? "Bearer error=\"invalid_token\"" : "Bearer");
@@ -59,6 +60,7 @@ class SecurityChain {
                         .requestMatchers("/api/users/**", "/api/cluster/instances/**", "/actuator/**").hasRole("ADMIN")
                         .anyRequest().authenticated())
                 .oauth2ResourceServer(server -> server
+                        .bearerTokenResolver(ApiTokenFilter.others())
                         .jwt(jwt -> jwt.jwtAuthenticationConverter(tokens))
                         .authenticationEntryPoint(unauthorized)
                         .accessDeniedHandler((request, response, e) -> forbidden(problems, request, response)))
@@ -66,6 +68,7 @@ class SecurityChain {
                         .authenticationEntryPoint(unauthorized)
                         .accessDeniedHandler((request, response, e) -> forbidden(problems, request, response)))
                 .addFilterBefore(databaseDown(problems), BearerTokenAuthenticationFilter.class)
+                .addFilterBefore(new ApiTokenFilter(apiTokens, unauthorized), BearerTokenAuthenticationFilter.class)
                 .build();
     }
 

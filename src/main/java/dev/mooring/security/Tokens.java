@@ -7,10 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
@@ -73,7 +71,7 @@ class Tokens implements Converter<Jwt, AbstractAuthenticationToken> {
         User user = users.byId(Long.parseLong(subject))
                 .filter(known -> stamp(known).equals(jwt.getClaimAsString(PASSWORD_STAMP)))
                 .orElseThrow(() -> new InvalidBearerTokenException("the user or the password has changed"));
-        return new CallerAuthentication(user, List.of(new SimpleGrantedAuthority("ROLE_" + user.role())));
+        return CallerAuthentication.of(user);
     }
 
     private static String stamp(User user) {

@@ -20,7 +20,8 @@ import org.springframework.test.context.ContextConfiguration;
 
 /** The whole program over HTTP, on a real PostgreSQL, with stand-ins for what Redis tells. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, classes = {MooringApplication.class, StandIns.class},
-        properties = {"camel.main.routes-include-pattern=file:routes/rest-*.camel.yaml,file:routes/api-*.camel.yaml",
+        properties = {"camel.main.routes-include-pattern=file:routes/rest-*.camel.yaml,file:routes/api-*.camel.yaml,"
+                + "file:routes/mcp-*.camel.yaml,file:routes/tools/*.camel.yaml,file:routes/server-connection.camel.yaml",
             "mooring.security.admin-password=" + ApiTest.ADMIN_PASSWORD,
             "mooring.embedded.enabled=false", "mooring.mcp.stdio.enabled=true", "spring.main.allow-bean-definition-overriding=true"})
 @ContextConfiguration(initializers = TestDatabase.class)

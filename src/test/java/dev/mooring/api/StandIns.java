@@ -3,6 +3,8 @@ package dev.mooring.api;
 import dev.mooring.connection.ConnectionState;
 import dev.mooring.connection.ConnectionStates;
 import dev.mooring.mcp.ToolSync;
+import dev.mooring.mcp.calls.CallRecord;
+import dev.mooring.mcp.calls.CallStore;
 import dev.mooring.ownership.ClusterHints;
 import dev.mooring.ownership.ClusterView;
 import java.time.Instant;
@@ -103,6 +105,32 @@ public class StandIns {
     @Primary
     Sync syncStandIn() {
         return new Sync();
+    }
+
+    /** Calls that were recorded, the newest first; unreachable when told so. */
+    public static final class Calls implements CallStore {
+        private final Map<Long, List<CallRecord>> kept = new ConcurrentHashMap<>();
+        public volatile boolean down;
+
+        @Override
+        public void add(Map<Long, List<CallRecord>> records, int keep) {
+            records.forEach((server, calls) -> calls.forEach(
+                    call -> kept.computeIfAbsent(server, id -> new CopyOnWriteArrayList<>()).add(0, call)));
+        }
+
+        @Override
+        public List<CallRecord> read(long serverId) {
+            if (down) {
+                throw new IllegalStateException("no Redis");
+            }
+            return kept.getOrDefault(serverId, List.of());
+        }
+    }
+
+    @Bean
+    @Primary
+    Calls callsStandIn() {
+        return new Calls();
     }
 
     @Bean

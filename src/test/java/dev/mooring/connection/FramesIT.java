@@ -126,6 +126,43 @@ class FramesIT {
     }
 
     @Test
+    void frameThatNobodyAskedFor_goesOutOnTheCurrentSocket_orNowhere() throws Exception {
+        owned(FramesIT::echo, "mooring.connection.reconnect-interval=20ms");
+        assertThat(rig.servers.send(1, "changed")).isTrue();
+        await().until(() -> peer(0).texts.contains("changed"));
+        assertThat(rig.servers.send(2, "to a server that is not ours")).isFalse();
+        peer(0).opcodes.clear();
+        rig.gate.set(false);
+        assertThat(rig.servers.send(1, "too late")).isFalse();
+        await().until(() -> peer(0).ended);
+        assertThat(peer(0).opcodes).isEmpty();
+        assertThat(peer(0).texts).containsExactly("changed");
+    }
+
+    @Test
+    void frameSentInAConversation_goesOutOnItsOwnSocket_notOnTheNextOne() throws Exception {
+        List<Conversation> conversations = new CopyOnWriteArrayList<>();
+        owned(exchange -> {
+            conversations.add(exchange.getProperty(Conversation.PROPERTY, Conversation.class));
+            exchange.getMessage().setBody(null);
+        }, "mooring.connection.reconnect-interval=20ms");
+        peer(0).send("a");
+        await().until(() -> conversations.size() == 1);
+        assertThat(conversations.get(0).send("progress")).isTrue();
+        assertThat(conversations.get(0).memory(StringBuilder.class, StringBuilder::new))
+                .isSameAs(conversations.get(0).memory(StringBuilder.class, StringBuilder::new));
+        await().until(() -> peer(0).texts.contains("progress"));
+        peer(0).drop();
+        peer(1);
+        await().until(() -> rig.status(1) == Status.Connected);
+        assertThat(conversations.get(0).send("late")).isFalse();
+        peer(1).send("b");
+        await().until(() -> conversations.size() == 2);
+        assertThat(conversations.get(1)).isNotSameAs(conversations.get(0));
+        assertThat(peer(1).texts).isEmpty();
+    }
+
+    @Test
     void closedGate_letsNoReplyOut_andEndsTheTcpConnection() throws Exception {
         CompletableFuture<Void> slow = new CompletableFuture<>();
         owned(new Later(slow));

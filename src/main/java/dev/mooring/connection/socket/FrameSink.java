@@ -1,5 +1,6 @@
 package dev.mooring.connection.socket;
 
+import dev.mooring.connection.Conversation;
 import dev.mooring.ownership.Grant;
 import java.util.function.Consumer;
 import org.apache.camel.component.vertx.websocket.VertxWebsocketEvent;
@@ -10,9 +11,10 @@ interface FrameSink {
     /**
      * Brings a frame into the route; returns when the route has taken it.
      *
+     * @param conversation where the frame came from
      * @param answered called once, with the reply or null
      */
-    void frame(Grant grant, String frame, Consumer<String> answered);
+    void frame(Grant grant, Conversation conversation, String frame, Consumer<String> answered);
 
     /** Whether the route wants to hear of open, close and error. */
     boolean wantsEvents();

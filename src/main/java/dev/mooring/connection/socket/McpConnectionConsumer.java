@@ -1,8 +1,10 @@
 package dev.mooring.connection.socket;
 
+import dev.mooring.connection.Conversation;
 import dev.mooring.ownership.ServerLine;
 import dev.mooring.ownership.FrameGate;
 import dev.mooring.ownership.Grant;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
@@ -52,8 +54,9 @@ final class McpConnectionConsumer extends DefaultConsumer implements FrameSink {
     }
 
     @Override
-    public void frame(Grant grant, String frame, java.util.function.Consumer<String> answered) {
+    public void frame(Grant grant, Conversation conversation, String frame, Consumer<String> answered) {
         Exchange exchange = exchange(grant);
+        exchange.setProperty(Conversation.PROPERTY, conversation);
         exchange.setPattern(ExchangePattern.InOut);
         exchange.getIn().setBody(frame);
         getAsyncProcessor().process(exchange, sync -> {

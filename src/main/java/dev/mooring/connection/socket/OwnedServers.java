@@ -1,5 +1,6 @@
 package dev.mooring.connection.socket;
 
+import dev.mooring.connection.Outbound;
 import dev.mooring.ownership.Grant;
 import java.time.Duration;
 import java.util.Collection;
@@ -13,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The servers that this instance owns, and the running connections of those whose routes are started. A route without a
  * grant opens nothing.
  */
-public final class OwnedServers {
+public final class OwnedServers implements Outbound {
     private final Surroundings around;
     private final Map<Long, Grant> grants = new ConcurrentHashMap<>();
     private final Map<Long, Running> running = new ConcurrentHashMap<>();
@@ -76,6 +77,12 @@ public final class OwnedServers {
                 now.connection().reconnect("asked for");
             }
         }
+    }
+
+    @Override
+    public boolean send(long serverId, String frame) {
+        Running now = running.get(serverId);
+        return now != null && now.connection().send(frame);
     }
 
     public void heartbeat() {

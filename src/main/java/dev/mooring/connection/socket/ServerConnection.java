@@ -105,6 +105,15 @@ final class ServerConnection {
         }
     }
 
+    /** Writes one frame on the socket that is open now, or nowhere. */
+    boolean send(String frame) {
+        Session now;
+        synchronized (this) {
+            now = session;
+        }
+        return now != null && now.send(frame);
+    }
+
     synchronized boolean isConnected() {
         return session != null;
     }

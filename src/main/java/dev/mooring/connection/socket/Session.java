@@ -1,11 +1,15 @@
 package dev.mooring.connection.socket;
 
 import dev.mooring.connection.ConnectionLog;
+import dev.mooring.connection.Conversation;
 import dev.mooring.ownership.ServerLine;
 import dev.mooring.ownership.Grant;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.camel.component.vertx.websocket.VertxWebsocketEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,15 +18,17 @@ import org.slf4j.LoggerFactory;
  * One open socket and the frames on it. Nothing is taken in and nothing is written but through the frame gate; a closed
  * gate closes the socket hard.
  */
-final class Session {
+final class Session implements Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final Grant grant;
     private final Dialer.Socket socket;
     private final FrameSink sink;
     private final FrameLane lane;
+    private final Map<Class<?>, Object> memory = new ConcurrentHashMap<>();
     private final AtomicBoolean binaryTold = new AtomicBoolean();
     private volatile boolean ended;
+    private volatile boolean closeSent;
 
     Session(Grant grant, Dialer.Socket socket, FrameSink sink, Workers workers, int maxInFlight) {
         this.grant = grant;
@@ -50,16 +56,30 @@ final class Session {
                 done.run();
                 return;
             }
-            sink.frame(grant, frame, reply -> {
+            sink.frame(grant, this, frame, reply -> {
                 try {
-                    if (reply != null && !reply.isEmpty() && !ended && gateOpen()) {
-                        socket.write(reply);
+                    if (reply != null && !reply.isEmpty()) {
+                        send(reply);
                     }
                 } finally {
                     done.run();
                 }
             });
         }, frame.length());
+    }
+
+    @Override
+    public boolean send(String frame) {
+        if (ended || closeSent || !gateOpen()) {
+            return false;
+        }
+        socket.write(frame);
+        return true;
+    }
+
+    @Override
+    public <T> T memory(Class<T> type, Supplier<T> first) {
+        return type.cast(memory.computeIfAbsent(type, any -> first.get()));
     }
 
     void binary() {
@@ -104,6 +124,7 @@ final class Session {
         Runnable sendClose = () -> {
             if (drained.compareAndSet(false, true)) {
                 if (!ended && gateOpen()) {
+                    closeSent = true;
                     socket.sendClose();
                 }
                 Timers.Timer hard = timers.after(closing, this::closeHard);

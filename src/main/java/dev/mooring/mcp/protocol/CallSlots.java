@@ -7,18 +7,18 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Bounds the requests about tools that are in flight, per server and for the instance; those beyond are answered at once
+ * Bounds the requests about tools that are in flight, per connection and for the instance; those beyond are answered at once
  * with the JSON-RPC error -32000. They don't wait in a queue: the peer's own timeout would run on meanwhile.
  */
 public final class CallSlots {
 
-    private final int perServer;
+    private final int perConnection;
     private final int perInstance;
     private final AtomicInteger total = new AtomicInteger();
-    private final ConcurrentHashMap<Long, Integer> servers = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Integer> connections = new ConcurrentHashMap<>();
 
     public CallSlots(McpProperties properties) {
-        this.perServer = properties.maxCallsPerConnection();
+        this.perConnection = properties.maxCallsPerConnection();
         this.perInstance = properties.maxCalls();
     }
 
@@ -28,22 +28,22 @@ public final class CallSlots {
      * @throws ProtocolError when there is none
      */
     public void take(Exchange exchange) {
-        long server = Frame.serverId(exchange);
-        if (servers.merge(server, 1, Integer::sum) > perServer) {
-            leave(server);
+        String connection = Frame.slots(exchange);
+        if (connections.merge(connection, 1, Integer::sum) > perConnection) {
+            leave(connection);
             throw new ProtocolError(ProtocolError.BUSY,
-                    "%d requests of this connection are in flight already; wait for one of them".formatted(perServer));
+                    "%d requests of this connection are in flight already; wait for one of them".formatted(perConnection));
         }
         if (total.incrementAndGet() > perInstance) {
             total.decrementAndGet();
-            leave(server);
+            leave(connection);
             throw new ProtocolError(ProtocolError.BUSY, "This instance is busy; try again");
         }
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
                 total.decrementAndGet();
-                leave(server);
+                leave(connection);
             }
         });
     }
@@ -53,7 +53,7 @@ public final class CallSlots {
         return total.get();
     }
 
-    private void leave(long server) {
-        servers.compute(server, (id, count) -> count == null || count <= 1 ? null : count - 1);
+    private void leave(String connection) {
+        connections.compute(connection, (key, count) -> count == null || count <= 1 ? null : count - 1);
     }
 }

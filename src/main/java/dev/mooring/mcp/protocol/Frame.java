@@ -1,6 +1,8 @@
 package dev.mooring.mcp.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mooring.connection.Conversation;
+import dev.mooring.mcp.backend.CallContext;
 import dev.mooring.ownership.FrameGate;
 import org.apache.camel.Exchange;
 
@@ -13,12 +15,17 @@ final class Frame {
     static final String EPOCH = "McpEpoch";
     /** The request's method; absent when the frame wants no answer, or has got one by being no request. */
     static final String METHOD = "McpMethod";
+    /** A notification's method; such a frame has no {@link #METHOD} and gets no answer. */
+    static final String NOTIFICATION = "McpNotification";
     /** The tool that is called, as the peer names it. */
     static final String TOOL_NAME = "McpToolName";
 
     private static final String REQUEST = "MooringRequest";
     private static final String ID = "MooringRequestId";
     private static final String ERROR = "MooringProtocolError";
+    private static final String PENDING = "MooringPending";
+    private static final String IN_BATCH = "MooringInBatch";
+    static final String OVER_HTTP = "MooringOverHttp";
 
     private Frame() {
     }
@@ -32,6 +39,50 @@ final class Frame {
     static void request(Exchange exchange, JsonRpcRequest request) {
         exchange.setProperty(REQUEST, request);
         exchange.setProperty(ID, request.id());
+    }
+
+    /** What is remembered of the conversation that the frame came in; for the frame alone when it came in none. */
+    static Talk talk(Exchange exchange) {
+        Conversation conversation = conversation(exchange);
+        return conversation == null ? new Talk() : conversation.memory(Talk.class, Talk::new);
+    }
+
+    static Conversation conversation(Exchange exchange) {
+        return exchange.getProperty(Conversation.PROPERTY, Conversation.class);
+    }
+
+    static void pending(Exchange exchange, Talk.Pending pending) {
+        exchange.setProperty(PENDING, pending);
+    }
+
+    static Talk.Pending pending(Exchange exchange) {
+        return exchange.getProperty(PENDING, Talk.Pending.class);
+    }
+
+    /** What goes along to a backend with the request. */
+    static CallContext context(Exchange exchange) {
+        return pending(exchange).context();
+    }
+
+    static void inBatch(Exchange exchange) {
+        exchange.setProperty(IN_BATCH, true);
+    }
+
+    static boolean isInBatch(Exchange exchange) {
+        return exchange.getProperty(IN_BATCH, false, Boolean.class);
+    }
+
+    static void overHttp(Exchange exchange) {
+        exchange.setProperty(OVER_HTTP, true);
+    }
+
+    /** Whose slots the frame takes: those of the server's connection, or those of all its HTTP sessions together. */
+    static String slots(Exchange exchange) {
+        return serverId(exchange) + (isOverHttp(exchange) ? "/http" : "");
+    }
+
+    static boolean isOverHttp(Exchange exchange) {
+        return exchange.getProperty(OVER_HTTP) != null;
     }
 
     static JsonRpcRequest request(Exchange exchange) {

@@ -38,14 +38,13 @@ final class JsonRpc {
     }
 
     /**
-     * @return the request, or empty for a notification or a response, which want no answer
+     * @return the request or notification; empty for a response, and for a notification that is none
      * @throws Rejected when it is neither
      */
     static Optional<JsonRpcRequest> read(ObjectMapper mapper, String frame) throws Rejected {
         JsonNode message = tree(mapper, frame);
         if (!message.isObject()) {
-            throw new Rejected(null, ProtocolError.INVALID_REQUEST, message.isArray()
-                    ? "Batches are not supported; send one message per frame" : "A message must be a JSON object");
+            throw new Rejected(null, ProtocolError.INVALID_REQUEST, "A message must be a JSON object");
         }
         JsonNode id = message.get("id");
         JsonNode method = message.get("method");
@@ -61,18 +60,27 @@ final class JsonRpc {
         if (method == null || !method.isTextual()) {
             throw new Rejected(id, ProtocolError.INVALID_REQUEST, "method must be a string");
         }
-        if (id == null) {
-            return Optional.empty();
-        }
         JsonNode params = message.get("params");
         if (params != null && !params.isObject()) {
+            if (id == null) {
+                return Optional.empty(); // nobody waits for the complaint
+            }
             throw new Rejected(id, ProtocolError.INVALID_PARAMS, "params must be an object");
         }
         return Optional.of(new JsonRpcRequest(id, method.textValue(),
                 params == null ? Map.of() : mapper.convertValue(params, OBJECT)));
     }
 
-    private static JsonNode tree(ObjectMapper mapper, String frame) throws Rejected {
+    /** Writes a notification. */
+    static Map<String, Object> notification(String method, Map<String, Object> params) {
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("jsonrpc", "2.0");
+        message.put("method", method);
+        message.put("params", params);
+        return message;
+    }
+
+    static JsonNode tree(ObjectMapper mapper, String frame) throws Rejected {
         try {
             JsonNode tree = mapper.readTree(frame);
             if (tree == null || tree.isMissingNode()) {

@@ -7,6 +7,10 @@ import dev.mooring.mcp.ToolSync;
 import dev.mooring.mcp.ToolsChanged;
 import dev.mooring.mcp.backend.BackendProperties;
 import dev.mooring.mcp.backend.ToolBackends;
+import dev.mooring.mcp.calls.CallLog;
+import dev.mooring.mcp.content.Capabilities;
+import dev.mooring.mcp.content.Prompts;
+import dev.mooring.mcp.content.Resources;
 import dev.mooring.mcp.routetool.Calculator;
 import dev.mooring.mcp.routetool.RouteToolRegistry;
 import dev.mooring.mcp.routetool.WorldClock;
@@ -20,6 +24,7 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,7 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the bridge together. The beans' names are those by which the routes in {@code routes/} call them. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({McpProperties.class, BackendProperties.class})
+@EnableConfigurationProperties({McpProperties.class, BackendProperties.class, ProtocolProperties.class})
 public class McpConfiguration {
 
     private static final int QUERY_TIMEOUT_SECONDS = 5;
@@ -55,9 +60,9 @@ public class McpConfiguration {
     }
 
     @Bean
-    ToolCatalog toolCatalog(DataSource dataSource, ToolBackends backends,
+    ToolCatalog toolCatalog(DataSource dataSource, ToolBackends backends, RouteToolRegistry routes,
                             @Qualifier("mcpCallThreads") ExecutorService threads, McpProperties properties) {
-        return new ToolCatalog(jdbc(dataSource), mapper, backends, threads, properties);
+        return new ToolCatalog(jdbc(dataSource), mapper, backends, routes, threads, properties);
     }
 
     @Bean
@@ -80,14 +85,33 @@ public class McpConfiguration {
     }
 
     @Bean
-    McpProtocol mcpProtocol() {
-        String version = MooringApplication.class.getPackage().getImplementationVersion();
-        return new McpProtocol(mapper, version == null ? "development" : version);
+    Capabilities mcpCapabilities(ToolCatalog catalog, ToolBackends backends,
+                                 @Qualifier("mcpCallThreads") ExecutorService threads) {
+        return new Capabilities(catalog, backends, threads);
     }
 
     @Bean
-    ToolRequests mcpTools(ToolCatalog catalog, ToolBackends backends, McpProperties properties) {
-        return new ToolRequests(catalog, backends, properties);
+    ContentRequests mcpContent(Capabilities capabilities, ToolBackends backends, McpProperties properties) {
+        return new ContentRequests(new Prompts(capabilities, backends),
+                new Resources(capabilities, backends, properties.pageSize()), backends);
+    }
+
+    @Bean
+    Batches mcpBatches() {
+        return new Batches(mapper);
+    }
+
+    @Bean
+    McpProtocol mcpProtocol(McpProperties properties, Capabilities capabilities) {
+        String version = MooringApplication.class.getPackage().getImplementationVersion();
+        return new McpProtocol(mapper, version == null ? "development" : version, properties.toolTimeout(), capabilities);
+    }
+
+    @Bean
+    ToolRequests mcpTools(ToolCatalog catalog, ToolBackends backends, McpProperties properties, ProtocolProperties limits,
+                          ObjectProvider<CallLog> calls) {
+        return new ToolRequests(catalog, backends, properties, limits, new ResultFit(mapper),
+                calls.getIfAvailable(CallLog::off));
     }
 
     @Bean

@@ -5,10 +5,14 @@ import dev.mooring.mcp.backend.BackendFailure;
 import dev.mooring.mcp.backend.CallContext;
 import dev.mooring.mcp.backend.ToolBackends;
 import dev.mooring.mcp.backend.ToolResult;
+import dev.mooring.mcp.calls.CallLog;
+import dev.mooring.mcp.calls.CallRecord;
+import dev.mooring.mcp.calls.CallRecord.Outcome;
 import dev.mooring.mcp.tools.ArgumentCheck;
 import dev.mooring.mcp.tools.OfferedTool;
 import dev.mooring.mcp.tools.ToolCatalog;
-import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +29,20 @@ public final class ToolRequests {
     private final ToolCatalog catalog;
     private final ToolBackends backends;
     private final int pageSize;
-    private final Duration timeout;
+    private final ProtocolProperties limits;
+    private final ServiceSlots slots;
+    private final ResultFit fit;
+    private final CallLog calls;
 
-    public ToolRequests(ToolCatalog catalog, ToolBackends backends, McpProperties properties) {
+    public ToolRequests(ToolCatalog catalog, ToolBackends backends, McpProperties properties, ProtocolProperties limits,
+                        ResultFit fit, CallLog calls) {
         this.catalog = catalog;
         this.backends = backends;
         this.pageSize = properties.pageSize();
-        this.timeout = properties.toolTimeout();
+        this.slots = new ServiceSlots(limits.maxCallsPerService());
+        this.limits = limits;
+        this.fit = fit;
+        this.calls = calls;
     }
 
     /** One page of the server's tools, and where the next begins. */
@@ -78,9 +89,11 @@ public final class ToolRequests {
         OfferedTool offered = catalog.find(Frame.serverId(exchange), String.valueOf(name)).orElseThrow(
                 () -> new ProtocolError(ProtocolError.INVALID_PARAMS, "Unknown tool: " + shortened(name)));
         Map<String, Object> arguments = arguments(exchange);
+        long start = System.nanoTime();
         Optional<String> complaint = ArgumentCheck.complaint(offered.tool().inputSchema(), arguments);
         if (complaint.isPresent()) {
             exchange.getMessage().setBody(ToolResult.error(complaint.get()));
+            record(exchange, offered, arguments, start, Outcome.REFUSED);
             return;
         }
         // again, because the frame may have waited: from here on something happens outside
@@ -89,19 +102,48 @@ public final class ToolRequests {
             Frame.abandon(exchange);
             return;
         }
-        long start = System.nanoTime();
-        exchange.getMessage().setBody(result(exchange, offered, arguments));
-        log.debug("{}: '{}' of {} answered after {} ms", Frame.server(exchange), name, offered.service(),
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        Outcome outcome = Outcome.REFUSED;
+        try (ServiceSlots.Slot slot = slots.take(offered.service())) {
+            Map<String, Object> result =
+                    backends.of(offered.service()).call(offered.tool().name(), arguments, Frame.context(exchange));
+            outcome = Boolean.TRUE.equals(result.get("isError")) ? Outcome.ERROR : Outcome.OK;
+            exchange.getMessage().setBody(result);
+        } catch (BackendFailure e) {
+            outcome = Frame.context(exchange).cancelled() ? Outcome.CANCELLED : Outcome.FAILED;
+            failed(exchange, offered, outcome, e);
+        } finally {
+            record(exchange, offered, arguments, start, outcome);
+        }
+        if (log.isDebugEnabled()) { // what is told costs more than the rest of this method
+            log.debug("{}: '{}' of {} answered after {} ms", Frame.server(exchange), name, offered.service(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        }
     }
 
-    private Map<String, Object> result(Exchange exchange, OfferedTool offered, Map<String, Object> arguments) {
-        try {
-            return backends.of(offered.service()).call(offered.tool().name(), arguments, CallContext.of(timeout));
-        } catch (BackendFailure e) {
-            log.warn("{}: the tool '{}' failed: {}", Frame.server(exchange), offered.name(), e.getMessage());
-            log.debug("the tool '{}' failed", offered.name(), e);
-            return ToolResult.error(e.getMessage());
+    private static void failed(Exchange exchange, OfferedTool offered, Outcome outcome, BackendFailure failure) {
+        exchange.getMessage().setBody(ToolResult.error(failure.getMessage()));
+        if (outcome == Outcome.CANCELLED) {
+            log.debug("{}: the call of '{}' was cancelled", Frame.server(exchange), offered.name());
+        } else {
+            log.warn("{}: the tool '{}' failed: {}", Frame.server(exchange), offered.name(), failure.getMessage());
+            log.debug("the tool '{}' failed", offered.name(), failure);
+        }
+    }
+
+    private void record(Exchange exchange, OfferedTool offered, Map<String, Object> arguments, long start, Outcome outcome) {
+        calls.add(Frame.serverId(exchange), new CallRecord(Instant.now().truncatedTo(ChronoUnit.MILLIS), offered.name(),
+                offered.service().name(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start), outcome,
+                Frame.isOverHttp(exchange) ? "http" : "websocket", null, calls.recorded(arguments)));
+    }
+
+    /**
+     * Result in the body: has it fit {@code mooring.mcp.join-text} and {@code mooring.mcp.max-result-size}, or the header
+     * {@code McpMaxResultSize} (bytes) where a step has set one.
+     */
+    public void fit(Exchange exchange) {
+        if (exchange.getMessage().getBody() instanceof Map<?, ?> result) {
+            Integer own = exchange.getMessage().getHeader("McpMaxResultSize", Integer.class);
+            exchange.getMessage().setBody(fit.fit(result, limits.joinText(), own == null ? limits.maxResultSize() : own));
         }
     }
 

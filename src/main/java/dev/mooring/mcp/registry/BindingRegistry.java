@@ -1,14 +1,18 @@
 package dev.mooring.mcp.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.api.ApiException;
 import dev.mooring.api.Fields;
 import dev.mooring.api.Page;
+import dev.mooring.mcp.tools.ToolOverride;
 import dev.mooring.ownership.ClusterHints;
 import dev.mooring.server.McpServer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -21,12 +25,16 @@ public class BindingRegistry {
 
     private static final int MAX_TOOLS = 1000;
 
-    /** What a caller sends; {@code tools} null: all of them. {@code serviceId} only when a binding is created. */
-    public record BindingInput(Long serviceId, List<String> tools) {
+    /**
+     * What a caller sends; {@code tools} null: all of them. {@code overrides}: other names and descriptions, by the tools'
+     * own names. {@code serviceId} only when a binding is created.
+     */
+    public record BindingInput(Long serviceId, List<String> tools, Map<String, ToolOverride> overrides) {
     }
 
     /** A binding as the REST API shows it; {@code tools} null: all of them. */
-    public record BindingView(long id, long serviceId, List<String> tools, Instant createdAt) {
+    public record BindingView(long id, long serviceId, List<String> tools, Map<String, ToolOverride> overrides,
+            Instant createdAt) {
     }
 
     private final ObjectMapper json;
@@ -49,7 +57,7 @@ public class BindingRegistry {
         if (services.isEmpty()) {
             throw ApiException.field("serviceId", "is no MCP service of yours");
         }
-        return new McpBinding(server, input.serviceId(), write(input.tools()));
+        return new McpBinding(server, input.serviceId(), write(input.tools()), write(input.overrides()));
     }
 
     public McpBinding change(@Variable("binding") McpBinding binding, @Body BindingInput input) {
@@ -57,7 +65,7 @@ public class BindingRegistry {
         if (input.serviceId() != null && !input.serviceId().equals(binding.serviceId())) {
             throw ApiException.field("serviceId", "cannot be changed; delete this binding and create another");
         }
-        binding.choose(write(input.tools()));
+        binding.choose(write(input.tools()), write(input.overrides()));
         return binding;
     }
 
@@ -79,7 +87,8 @@ public class BindingRegistry {
     }
 
     private BindingView show(McpBinding binding) {
-        return new BindingView(binding.id(), binding.serviceId(), parse(binding.tools()), binding.createdAt());
+        return new BindingView(binding.id(), binding.serviceId(), parse(binding.tools()), overrides(binding),
+                binding.createdAt());
     }
 
     private static void check(BindingInput input, boolean create) {
@@ -98,14 +107,24 @@ public class BindingRegistry {
                 fields.name("tools[" + i + "]", tools.get(i), 200);
             }
         }
+        OverrideCheck.check(fields, input);
         fields.throwIfRefused();
     }
 
-    private String write(List<String> tools) {
+    private String write(Object part) {
         try {
-            return tools == null ? null : json.writeValueAsString(tools);
+            return part == null ? null : json.writeValueAsString(part);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a list of strings is always JSON", e);
+            throw new IllegalStateException("what was JSON is JSON", e);
+        }
+    }
+
+    private Map<String, ToolOverride> overrides(McpBinding binding) {
+        try {
+            return binding.overrides() == null ? Map.of()
+                    : json.readValue(binding.overrides(), new TypeReference<TreeMap<String, ToolOverride>>() { });
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("mcp_binding.overrides is not what was written there", e);
         }
     }
 

@@ -43,27 +43,35 @@ public class McpBinding {
     @Column(columnDefinition = "text")
     private String tools;
 
+    @Column(columnDefinition = "text")
+    private String overrides;
+
     @Column(name = "created_at", nullable = false, updatable = false)
     private Instant createdAt;
 
     protected McpBinding() {
     }
 
-    McpBinding(McpServer server, long serviceId, String tools) {
+    McpBinding(McpServer server, long serviceId, String tools, String overrides) {
         this.server = server;
         this.serviceId = serviceId;
         this.tools = tools;
+        this.overrides = overrides;
         this.createdAt = Instant.now();
     }
 
     /** All tools of a service, also those that it gets later. */
     public static McpBinding toAllTools(McpServer server, long serviceId) {
-        return new McpBinding(server, serviceId, null);
+        return new McpBinding(server, serviceId, null, null);
     }
 
-    /** @param tools a JSON array of names; null for all */
-    void choose(String tools) {
+    /**
+     * @param tools a JSON array of names; null for all
+     * @param overrides a JSON object of names and descriptions by the tools' own names; null for none
+     */
+    void choose(String tools, String overrides) {
         this.tools = tools;
+        this.overrides = overrides;
     }
 
     Long id() {
@@ -76,6 +84,10 @@ public class McpBinding {
 
     String tools() {
         return tools;
+    }
+
+    String overrides() {
+        return overrides;
     }
 
     Instant createdAt() {

@@ -4,11 +4,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The tools of the routes that are started at this moment, by name. The built-in service {@code routes} offers them. */
 public final class RouteToolRegistry {
 
     private final ConcurrentSkipListMap<String, RouteTool> tools = new ConcurrentSkipListMap<>();
+    private final AtomicLong version = new AtomicLong();
 
     /** @throws IllegalStateException when another started route offers a tool of this name */
     void register(RouteTool tool) {
@@ -17,10 +19,17 @@ public final class RouteToolRegistry {
             throw new IllegalStateException("There is a tool named '%s' already; give one of the two routes another name"
                     .formatted(tool.name()));
         }
+        version.incrementAndGet();
     }
 
     void unregister(RouteTool tool) {
         tools.remove(tool.name(), tool);
+        version.incrementAndGet();
+    }
+
+    /** Another number whenever a tool has come or gone; read it before {@link #all()}. */
+    public long version() {
+        return version.get();
     }
 
     public Optional<RouteTool> find(String name) {

@@ -20,7 +20,7 @@ final class BindingReader {
 
     private static final Logger log = LoggerFactory.getLogger(BindingReader.class);
     private static final String QUERY = """
-            select b.id, b.tools, u.id as user_id, u.username, %s,
+            select b.id, b.tools, b.overrides, u.id as user_id, u.username, %s,
                    t.name as tool_name, t.description, t.input_schema, t.definition
               from mcp_binding b
               join mcp_server m on m.id = b.server_id
@@ -46,7 +46,8 @@ final class BindingReader {
             long id = row.getLong("id");
             Binding binding = bindings.get(id);
             if (binding == null) {
-                binding = new Binding(id, services.read(row), chosen(id, row.getString("tools")), new ArrayList<>());
+                binding = new Binding(id, services.read(row), chosen(id, row.getString("tools")),
+                        overrides(id, row.getString("overrides")), new ArrayList<>());
                 bindings.put(id, binding);
             }
             String name = row.getString("tool_name");
@@ -66,6 +67,15 @@ final class BindingReader {
         } catch (JsonProcessingException e) {
             log.warn("Binding {} chooses its tools by something that is no JSON array of names; it offers none", bindingId);
             return Set.of();
+        }
+    }
+
+    private Map<String, ToolOverride> overrides(long bindingId, String json) {
+        try {
+            return json == null ? Map.of() : mapper.readValue(json, new TypeReference<Map<String, ToolOverride>>() { });
+        } catch (JsonProcessingException e) {
+            log.warn("Binding {} renames its tools by something that is not understood; they keep their names", bindingId);
+            return Map.of();
         }
     }
 

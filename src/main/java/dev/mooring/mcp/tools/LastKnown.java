@@ -42,13 +42,35 @@ final class LastKnown<T> {
         reading = null;
     }
 
+    /**
+     * The value read last, however old, without waiting for anything; when it is older than it may be, it is read anew in
+     * the background.
+     *
+     * @return null when nothing was ever read
+     */
+    T now() {
+        synchronized (this) {
+            if (last == null) {
+                return null;
+            }
+            if (!fresh() && (reading == null || reading.isDone())) {
+                reading = start(generation);
+            }
+            return last.value();
+        }
+    }
+
+    private boolean fresh() {
+        return lastGeneration == generation && System.nanoTime() - last.startedAt() < maxAgeNanos;
+    }
+
     /** @throws RuntimeException the reader's, when nothing was ever read; it may say that reading took too long */
     T get() {
         CompletableFuture<Read<T>> pending;
         Read<T> old;
         synchronized (this) {
             old = last;
-            if (old != null && lastGeneration == generation && System.nanoTime() - old.startedAt() < maxAgeNanos) {
+            if (old != null && fresh()) {
                 return old.value();
             }
             if (reading == null || reading.isDone()) {

@@ -5,14 +5,14 @@ import dev.mooring.mcp.McpProperties;
 import dev.mooring.mcp.backend.BackendTool;
 import dev.mooring.mcp.backend.McpService;
 import dev.mooring.mcp.backend.ToolBackends;
+import dev.mooring.mcp.routetool.RouteToolRegistry;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -29,16 +29,29 @@ public final class ToolCatalog {
     private final Executor threads;
     private final Duration maxAge;
     private final Duration toolTimeout;
-    private final ConcurrentHashMap<Long, LastKnown<List<Binding>>> servers = new ConcurrentHashMap<>();
+    private final LongSupplier routesVersion;
+    private final ConcurrentHashMap<Long, Known> servers = new ConcurrentHashMap<>();
 
-    public ToolCatalog(JdbcTemplate jdbc, ObjectMapper mapper, ToolBackends backends, Executor threads,
-                       McpProperties properties) {
-        this(new BindingReader(jdbc, mapper)::read, backends, threads, properties);
+    /** What is known of one server; the offer is made anew when the bindings or the routes are others. */
+    private static final class Known {
+        final LastKnown<List<Binding>> bindings;
+        volatile Offer offer;
+
+        Known(LastKnown<List<Binding>> bindings) {
+            this.bindings = bindings;
+        }
+    }
+
+    public ToolCatalog(JdbcTemplate jdbc, ObjectMapper mapper, ToolBackends backends, RouteToolRegistry routes,
+                       Executor threads, McpProperties properties) {
+        this(new BindingReader(jdbc, mapper)::read, backends, routes::version, threads, properties);
     }
 
     /** With another source of bindings than PostgreSQL. */
-    ToolCatalog(LongFunction<List<Binding>> reader, ToolBackends backends, Executor threads, McpProperties properties) {
+    ToolCatalog(LongFunction<List<Binding>> reader, ToolBackends backends, LongSupplier routesVersion, Executor threads,
+                McpProperties properties) {
         this.reader = reader;
+        this.routesVersion = routesVersion;
         this.backends = backends;
         this.threads = threads;
         this.maxAge = properties.catalogAge();
@@ -52,33 +65,49 @@ public final class ToolCatalog {
      * @throws IllegalStateException when PostgreSQL does not answer and nothing is known from before
      */
     public List<OfferedTool> list(long serverId) {
-        ToolNames names = new ToolNames();
-        List<OfferedTool> offered = new ArrayList<>();
-        for (Binding binding : bindings(serverId)) {
-            McpService service = binding.service();
-            tools(binding).stream().filter(binding::offers).sorted(Comparator.comparing(BackendTool::name))
-                    .forEach(tool -> offered.add(new OfferedTool(
-                            names.assign(tool.name(), service.name(), service.id()), binding.id(), service, tool)));
-        }
-        return offered;
+        Known known = known(serverId);
+        return offer(known, known.bindings.get()).tools();
     }
 
-    /** The tool that a server offers by this name; fails as {@link #list} does. */
+    /**
+     * The tool that a server offers by this name. Looks it up in what is known, without waiting for PostgreSQL; only for a
+     * name that is not there the bindings are read first, as {@link #list} does.
+     */
     public Optional<OfferedTool> find(long serverId, String name) {
-        return list(serverId).stream().filter(tool -> tool.name().equals(name)).findFirst();
+        Known known = known(serverId);
+        List<Binding> bindings = known.bindings.now();
+        OfferedTool found = bindings == null ? null : offer(known, bindings).byName().get(name);
+        return found != null ? Optional.of(found)
+                : Optional.ofNullable(offer(known, known.bindings.get()).byName().get(name));
+    }
+
+    /** The services that a server is bound to, in the order of binding; fails as {@link #list} does. */
+    public List<BoundService> services(long serverId) {
+        return known(serverId).bindings.get().stream().map(binding -> new BoundService(binding.id(), binding.service()))
+                .toList();
+    }
+
+    private Offer offer(Known known, List<Binding> bindings) {
+        long routes = routesVersion.getAsLong();
+        Offer offer = known.offer;
+        if (offer == null || !offer.isOf(bindings, routes)) {
+            offer = Offer.of(bindings, routes, this::tools);
+            known.offer = offer;
+        }
+        return offer;
     }
 
     /** What the server offers has changed: the next list is read anew, or, while PostgreSQL is down, the last known. */
     public void invalidate(long serverId) {
-        LastKnown<List<Binding>> known = servers.get(serverId);
+        Known known = servers.get(serverId);
         if (known != null) {
-            known.invalidate();
+            known.bindings.invalidate();
         }
     }
 
     /** The same for every server, because a service has changed. */
     public void invalidateAll() {
-        servers.values().forEach(LastKnown::invalidate);
+        servers.values().forEach(known -> known.bindings.invalidate());
     }
 
     private List<BackendTool> tools(Binding binding) {
@@ -86,8 +115,10 @@ public final class ToolCatalog {
                 ? backends.of(binding.service()).tools(toolTimeout) : binding.stored();
     }
 
-    private List<Binding> bindings(long serverId) {
-        return servers.computeIfAbsent(serverId, id -> new LastKnown<>(() -> read(id), threads, maxAge)).get();
+    private Known known(long serverId) {
+        Known known = servers.get(serverId);
+        return known != null ? known
+                : servers.computeIfAbsent(serverId, id -> new Known(new LastKnown<>(() -> read(id), threads, maxAge)));
     }
 
     private List<Binding> read(long serverId) {

@@ -7,6 +7,7 @@ import dev.mooring.connection.ConnectionMonitorProperties;
 import dev.mooring.connection.ConnectionProperties;
 import dev.mooring.connection.ConnectionState;
 import dev.mooring.connection.ConnectionState.Status;
+import dev.mooring.connection.Conversation;
 import dev.mooring.ownership.Grant;
 import java.time.Duration;
 import java.util.List;
@@ -279,7 +280,7 @@ class ServerConnectionTest {
 
     private static final class Silent implements FrameSink {
         @Override
-        public void frame(Grant grant, String frame, Consumer<String> answered) {
+        public void frame(Grant grant, Conversation conversation, String frame, Consumer<String> answered) {
             answered.accept(null);
         }
 

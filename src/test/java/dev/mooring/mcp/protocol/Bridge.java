@@ -2,8 +2,13 @@ package dev.mooring.mcp.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mooring.connection.Conversation;
 import dev.mooring.mcp.McpProperties;
 import dev.mooring.mcp.backend.ToolBackends;
+import dev.mooring.mcp.calls.CallLog;
+import dev.mooring.mcp.content.Capabilities;
+import dev.mooring.mcp.content.Prompts;
+import dev.mooring.mcp.content.Resources;
 import dev.mooring.mcp.routetool.Calculator;
 import dev.mooring.mcp.routetool.RouteToolRegistry;
 import dev.mooring.mcp.routetool.WorldClock;
@@ -37,7 +42,11 @@ final class Bridge implements AutoCloseable {
 
     /** With the routes for all the tools there are. */
     Bridge(McpProperties properties, RoutesBuilder... more) throws Exception {
-        this(new Beans(properties), more);
+        this(properties, ProtocolProperties.defaults(), more);
+    }
+
+    Bridge(McpProperties properties, ProtocolProperties limits, RoutesBuilder... more) throws Exception {
+        this(new Beans(properties, limits), more);
     }
 
     /** With the beans of a Spring context, which is closed with this. */
@@ -70,12 +79,17 @@ final class Bridge implements AutoCloseable {
 
     /** Enters a frame; returns when the route has let go of the calling thread. */
     CompletableFuture<String> enter(long serverId, FrameGate gate, String frame) {
+        return enter(serverId, gate, null, frame);
+    }
+
+    CompletableFuture<String> enter(long serverId, FrameGate gate, Conversation conversation, String frame) {
         Exchange exchange = producer.getEndpoint().createExchange(ExchangePattern.InOut);
         exchange.getMessage().setBody(frame);
         exchange.getMessage().setHeader(Frame.SERVER_ID, serverId);
         exchange.getMessage().setHeader(Frame.SERVER_NAME, "test");
         exchange.getMessage().setHeader(Frame.EPOCH, 7L);
         exchange.setProperty(FrameGate.PROPERTY, gate);
+        exchange.setProperty(Conversation.PROPERTY, conversation);
         CompletableFuture<String> reply = new CompletableFuture<>();
         producer.process(exchange, doneSync -> {
             if (exchange.getException() != null) {
@@ -114,21 +128,26 @@ final class Bridge implements AutoCloseable {
 
     /** What the routes call, put together without Spring and PostgreSQL. */
     private static final class Beans implements AutoCloseable {
-        static final List<String> NAMES = List.of("routeToolRegistry", "mcpProtocol", "mcpTools", "mcpCallSlots",
+        static final List<String> NAMES = List.of("routeToolRegistry", "mcpProtocol", "mcpTools", "mcpBatches", "mcpContent", "mcpCallSlots",
                 "mcpCallThreads", "calculator", "worldClock");
         final Map<String, Object> byName = new HashMap<>();
         private final ExecutorService threads;
         private final ToolBackends backends;
 
-        Beans(McpProperties properties) {
+        Beans(McpProperties properties, ProtocolProperties limits) {
             RouteToolRegistry registry = new RouteToolRegistry();
             ObjectMapper mapper = JsonRpc.mapper();
             threads = CallThreads.create(2 * properties.maxCalls() + 64);
             backends = new ToolBackends(registry, threads, mapper, properties);
-            ToolCatalog catalog = Catalogs.ofRoutes(backends, threads, properties);
+            ToolCatalog catalog = Catalogs.ofRoutes(backends, registry, threads, properties);
             byName.put("routeToolRegistry", registry);
-            byName.put("mcpProtocol", new McpProtocol(mapper, "test"));
-            byName.put("mcpTools", new ToolRequests(catalog, backends, properties));
+            Capabilities capabilities = new Capabilities(catalog, backends, threads);
+            byName.put("mcpProtocol", new McpProtocol(mapper, "test", properties.toolTimeout(), capabilities));
+            byName.put("mcpTools", new ToolRequests(catalog, backends, properties, limits, new ResultFit(mapper),
+                    CallLog.off()));
+            byName.put("mcpBatches", new Batches(mapper));
+            byName.put("mcpContent", new ContentRequests(new Prompts(capabilities, backends),
+                    new Resources(capabilities, backends, properties.pageSize()), backends));
             byName.put("mcpCallSlots", new CallSlots(properties));
             byName.put("mcpCallThreads", threads);
             byName.put("calculator", new Calculator());

@@ -184,6 +184,19 @@ class StreamableHttpIT {
 
     @Test
     @Order(7)
+    void renamedTool_isListedAndCalledByItsNewNameOnly() throws Exception {
+        jdbc.update("update mcp_binding set tools = null, overrides = ? where service_id = ?",
+                "{\"greet\":{\"name\":\"welcome\",\"description\":\"Welcomes\"}}", firstService);
+        spring.getBean(ToolCatalog.class).invalidate(server);
+        assertThat(names()).containsExactly("welcome", "hang", "refuse", "greet", "current-time");
+        assertThat(send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}").at("/result/tools/0/description").textValue())
+                .isEqualTo("Welcomes");
+        assertThat(text(call("welcome", "{\"name\":\"x\"}"))).isEqualTo("hello x");
+        assertThat(text(call("greet", "{\"name\":\"x\"}"))).isEqualTo("bonjour x");
+    }
+
+    @Test
+    @Order(8)
     void postgresqlDown_theLastKnownToolsAreOffered() throws Exception {
         List<String> before = names();
         postgres.close();

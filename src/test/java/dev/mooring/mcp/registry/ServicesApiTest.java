@@ -112,6 +112,29 @@ class ServicesApiTest extends ApiTest {
     }
 
     @Test
+    void renamedTools_areShownSo_andAnotherChangeReplacesAll() {
+        long server = createServer(admin(), "a");
+        long service = post(admin(), "/api/mcp-services", SERVICE).json().get("id").asLong();
+        String path = "/api/mcp-servers/" + server + "/bindings";
+        Answer created = post(admin(), path, "{\"serviceId\":" + service + ",\"tools\":[\"one\",\"two\"],\"overrides\":"
+                + "{\"one\":{\"name\":\"first-tool\",\"description\":\"The first\"},\"two\":{\"description\":\"2\"}}}");
+        assertThat(created.status()).as(created.http().body()).isEqualTo(201);
+        assertThat(created.json().at("/overrides/one/name").asText()).isEqualTo("first-tool");
+        assertThat(created.json().at("/overrides/two/name").isNull()).isTrue();
+        Answer changed = put(admin(), path + "/" + created.json().get("id").asLong(), "{\"tools\":[\"one\"]}");
+        assertThat(changed.json().get("overrides").isEmpty()).isTrue();
+        for (String overrides : new String[] {"{\"one\":null}", "{\"one\":{}}", "{\"one\":{\"name\":\"a b\"}}",
+            "{\"one\":{\"name\":\"\"}}", "{\"one\":{\"name\":\"" + "x".repeat(65) + "\"}}", "{\"one\":{\"description\":\" \"}}",
+            "{\"three\":{\"name\":\"x\"}}", "{\"one\":{\"nam\":\"x\"}}", "[]",
+            "{\"one\":{\"name\":\"x\"},\"two\":{\"name\":\"x\"}}"}) {
+            Answer refused = post(admin(), path, "{\"serviceId\":" + service + ",\"tools\":[\"one\",\"two\"],\"overrides\":"
+                    + overrides + "}");
+            assertThat(refused.status()).as(overrides).isEqualTo(400);
+            assertThat(refused.http().body()).as(overrides).contains("overrides");
+        }
+    }
+
+    @Test
     void badBindings_areRefused() {
         long server = createServer(admin(), "a");
         for (String body : new String[] {"{}", "{\"serviceId\":\"1\"}", "{\"serviceId\":999999}",

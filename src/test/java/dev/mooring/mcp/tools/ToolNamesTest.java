@@ -17,6 +17,16 @@ class ToolNamesTest {
     }
 
     @Test
+    void namesThatModelsWouldNotTake_areSpelledSoThatTheyDo() {
+        ToolNames names = new ToolNames();
+        assertThat(names.assign("files.read", "a", 1)).isEqualTo("files_read");
+        assertThat(names.assign("files/read", "disk one", 1)).isEqualTo("disk_one_files_read");
+        assertThat(names.assign("查询", "a", 1)).isEqualTo("tool");
+        assertThat(names.assign("天气", "a", 1)).isEqualTo("a_tool");
+        assertThat(names.assign("x".repeat(80), "a", 1)).hasSize(64).startsWith("xxxxx");
+    }
+
+    @Test
     void longNames_areCutToWhatCallersTakeAndStayApart() {
         ToolNames names = new ToolNames();
         String tool = "t".repeat(60);

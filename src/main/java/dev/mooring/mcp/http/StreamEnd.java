@@ -1,0 +1,34 @@
+package dev.mooring.mcp.http;
+
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+
+/** Runs a task when the container gives an exchange up: it took too long, or the client is gone. */
+final class StreamEnd implements AsyncListener {
+
+    private final Runnable task;
+
+    StreamEnd(Runnable task) {
+        this.task = task;
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        task.run();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        task.run();
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        // nothing is left to do
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // it begins only once
+    }
+}
