@@ -43,9 +43,6 @@ final class FileCheck {
             }
             instantiateTemplates(context);
             context.init();
-            BeanSteps.check(context);
-        } catch (RefusedFileException e) {
-            throw e;
         } catch (Exception | LinkageError e) {
             LOG.debug("{} is refused", file.getLocation(), e);
             throw Reason.of(e, content, items);

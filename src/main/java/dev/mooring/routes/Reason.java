@@ -3,7 +3,10 @@ package dev.mooring.routes;
 import java.util.List;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.NoSuchBeanException;
+import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.component.bean.MethodNotFoundException;
+import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import org.apache.camel.util.URISupport;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -34,18 +37,20 @@ final class Reason {
         if (bean != null) {
             return "there is no bean '" + bean.getName() + "'";
         }
-        ResolveEndpointFailedException endpoint = find(failure, ResolveEndpointFailedException.class);
-        if (endpoint != null && root == endpoint) {
-            String uri = URISupport.sanitizeUri(endpoint.getUri());
-            String message = String.valueOf(endpoint.getMessage());
-            return message.contains("No component found") ? "there is no component '" + uri.replaceFirst(":.*", "") + "'"
-                    : message;
+        NoSuchEndpointException component = find(failure, NoSuchEndpointException.class);
+        if (component != null) {
+            return "there is no component '" + component.getUri().replaceFirst(":.*", "") + "'";
+        }
+        MethodNotFoundException method = find(failure, MethodNotFoundException.class);
+        if (method != null) {
+            return "the bean has no method '" + method.getMethodName() + "'";
         }
         String message = root.getMessage();
-        return message == null ? root.getClass().getSimpleName() : message;
+        return message == null ? root.getClass().getSimpleName()
+                : message.replaceFirst("Failed to resolve endpoint: .* due to: ", "");
     }
 
-    /** The line that names what was not found, within the route that failed; else that route's own. */
+    /** The line that names what was wrong, within the route that failed; else that route's own. */
     private static int line(Throwable failure, String content, List<FileItem> items) {
         int first = 0;
         FailedToCreateRouteException route = find(failure, FailedToCreateRouteException.class);
@@ -55,19 +60,31 @@ final class Reason {
         } else if (items.size() == 1) {
             first = items.get(0).line();
         }
-        NoSuchBeanException bean = find(failure, NoSuchBeanException.class);
-        ResolveEndpointFailedException endpoint = find(failure, ResolveEndpointFailedException.class);
-        String wanted = bean != null ? bean.getName()
-                : endpoint != null ? endpoint.getUri().replaceFirst("\\?.*", "").replaceFirst("://", ":") : null;
-        if (wanted != null) {
-            String[] lines = content.split("\n", -1);
-            for (int i = Math.max(0, first - 1); i < lines.length; i++) {
-                if (lines[i].replace("://", ":").contains(wanted) && !lines[i].strip().startsWith("#")) {
-                    return i + 1;
-                }
+        String wanted = wanted(failure);
+        String[] lines = content.split("\n", -1);
+        for (int i = Math.max(0, first - 1); wanted != null && i < lines.length; i++) {
+            if (lines[i].replace("://", ":").contains(wanted) && !lines[i].strip().startsWith("#")) {
+                return i + 1;
             }
         }
         return first;
+    }
+
+    private static String wanted(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NoSuchBeanException bean) {
+                return bean.getName();
+            } else if (cause instanceof MethodNotFoundException method) {
+                return method.getMethodName();
+            } else if (cause instanceof SimpleIllegalSyntaxException simple) {
+                return simple.getExpression();
+            } else if (cause instanceof NoSuchEndpointException endpoint) {
+                return endpoint.getUri().replaceFirst("\\?.*", "").replaceFirst("://", ":");
+            } else if (cause instanceof ResolveEndpointFailedException endpoint) {
+                return endpoint.getUri().replaceFirst("\\?.*", "").replaceFirst("://", ":");
+            }
+        }
+        return null;
     }
 
     private static String oneLine(String message) {

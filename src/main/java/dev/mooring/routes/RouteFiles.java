@@ -60,7 +60,7 @@ public final class RouteFiles {
             try {
                 entries.put(name, new Entry(version(name, content), content, Instant.now(), null, false));
             } catch (RefusedFileException e) {
-                LOG.warn("{}{}:{}: {}; edits of this file need a restart until it is mended", prefix, name, e.line(), e.getMessage());
+                LOG.warn("{}: {}; edits of this file need a restart until it is mended", place(name, e), e.getMessage());
                 entries.put(name, new Entry(nothing(name), content, Instant.now(), e, false));
             }
         });
@@ -186,7 +186,7 @@ public final class RouteFiles {
             } else {
                 entries.put(name, told ? before : before.refuse(content, e));
                 if (!told) {
-                    LOG.warn("{}{}:{}: refused: {}; {}", prefix, name, e.line(), e.getMessage(),
+                    LOG.warn("{}: refused: {}; {}", place(name, e), e.getMessage(),
                             before.used().items().isEmpty() ? "nothing of it runs" : "what it said before goes on");
                 }
             }
@@ -245,6 +245,10 @@ public final class RouteFiles {
     private static boolean sameItems(List<FileItem> one, List<FileItem> other) {
         return one.size() == other.size() && java.util.stream.IntStream.range(0, one.size())
                 .allMatch(i -> one.get(i).sameAs(other.get(i)));
+    }
+
+    private String place(String name, RefusedFileException why) {
+        return prefix + name + (why.line() == 0 ? "" : ":" + why.line());
     }
 
     private static String ids(List<FileItem> items) {

@@ -129,12 +129,12 @@ class RouteFilesTest {
         return new Object[][] {
             {answering("a", "direct:a", "x").replace("steps:", "steps: ["), 0, "not YAML"},
             {answering("a", "direct:a", "x").replace("setBody", "setBodyy"), 7, "setBodyy"},
-            {answering("a", "direct:a", "x") + "          - to: nosuch:thing\n", 9, "no component 'nosuch'"},
-            {answering("a", "direct:a", "x") + "          - bean:\n              ref: nobody\n", 0, "there is no bean 'nobody'"},
-            {answering("a", "direct:a", "x") + "          - process:\n              ref: nobody\n", 0, "there is no bean 'nobody'"},
-            {answering("a", "direct:a", "x") + "          - bean:\n              ref: calculator\n              method: dance\n", 0,
+            {answering("a", "direct:a", "x") + "        - to: nosuch:thing\n", 9, "no component 'nosuch'"},
+            {answering("a", "direct:a", "x") + "        - bean:\n            ref: nobody\n", 10, "there is no bean 'nobody'"},
+            {answering("a", "direct:a", "x") + "        - process:\n            ref: nobody\n", 10, "there is no bean 'nobody'"},
+            {answering("a", "direct:a", "x") + "        - bean:\n            ref: calculator\n            method: dance\n", 11,
                 "has no method 'dance'"},
-            {answering("a", "direct:a", "${body.foo(}"), 0, ""},
+            {answering("a", "direct:a", "${body"), 8, "functionEnd"},
             {answering("a", "direct:a?unheard=1", "x"), 0, "unheard"},
             {answering("a", "timer:{{no.such.property}}", "x"), 0, "no.such.property"},
             {answering("b", "direct:a", "x"), 2, "there is a route 'b' already (in routes/b.camel.yaml)"},
@@ -228,7 +228,7 @@ class RouteFilesTest {
     @Test
     void checkOfAFile_leavesTheRunningComponentsAndBeansAlone() {
         Object component = rig.camel.hasComponent("direct");
-        rig.write("a.camel.yaml", answering("a", "direct:a", "two") + "          - to: log:x\n");
+        rig.write("a.camel.yaml", answering("a", "direct:a", "two") + "        - to: log:x\n");
         rig.look();
         assertThat(rig.camel.hasComponent("direct")).isSameAs(component);
         assertThat(rig.camel.getComponent("direct").getCamelContext()).isSameAs(rig.camel);
