@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,6 +30,7 @@ final class ServerRoutes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerRoutes.class);
 
     private final Supplier<CamelContext> camel;
+    private final Map<Long, RouteTemplateDefinition> madeFrom = new ConcurrentHashMap<>();
     private final ExecutorService keeper = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "mooring-route-keeper");
         thread.setDaemon(true);
@@ -41,6 +43,12 @@ final class ServerRoutes implements AutoCloseable {
 
     static String routeId(long serverId) {
         return "mcp-server-" + serverId;
+    }
+
+    /** Whether the template was edited after this server's route was made from it. */
+    boolean isOutdated(long serverId) {
+        RouteTemplateDefinition used = madeFrom.get(serverId);
+        return used != null && used != model().getRouteTemplateDefinition(TEMPLATE);
     }
 
     /** Adds and starts the routes; a route that is still there from an earlier grant is replaced. */
@@ -62,6 +70,7 @@ final class ServerRoutes implements AutoCloseable {
         return keeper.submit(() -> {
             for (Long id : ids) {
                 if (!wanted.test(id)) {
+                    madeFrom.remove(id);
                     removeOne(routeId(id));
                 }
             }
@@ -94,6 +103,7 @@ final class ServerRoutes implements AutoCloseable {
         List<RouteDefinition> definitions = new ArrayList<>(grants.size());
         for (Grant grant : grants) {
             definitions.add(definition(template, grant));
+            madeFrom.put(grant.serverId(), template);
         }
         return definitions;
     }

@@ -3,6 +3,7 @@ package dev.mooring.routes;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Consumer;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumerAware;
 import org.apache.camel.component.platform.http.springboot.CamelRequestHandlerMapping;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.method.HandlerMethod;
@@ -27,6 +28,6 @@ final class HttpPaths {
     }
 
     private static boolean leadsTo(Map.Entry<RequestMappingInfo, HandlerMethod> entry, Consumer consumer) {
-        return entry.getValue().getBean() == consumer;
+        return consumer instanceof PlatformHttpConsumerAware http && entry.getValue().getBean() == http.getPlatformHttpConsumer();
     }
 }

@@ -15,7 +15,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.rest.RestDefinition;
@@ -153,10 +152,7 @@ final class RouteSwap {
 
     private void letGo(Retired route) {
         running.closeForGood(route);
-        if (route.consumer() instanceof PlatformHttpConsumer || route.consumer().getEndpoint().getEndpointUri()
-                .startsWith("platform-http")) {
-            paths.drop(route.consumer());
-        }
+        paths.drop(route.consumer());
         lingering.add(new Lingering(route, System.nanoTime() + lingerNanos));
     }
 

@@ -2,9 +2,7 @@ package dev.mooring.routes;
 
 import dev.mooring.config.RoutesLocation;
 import dev.mooring.mcp.routetool.RouteToolRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.springboot.CamelRequestHandlerMapping;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
