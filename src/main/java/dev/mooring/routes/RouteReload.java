@@ -29,6 +29,7 @@ public final class RouteReload {
     private final RouteToolRegistry tools;
     private final List<RouteToolsListener> listeners;
     private final Duration interval;
+    private final Set<String> changed = new TreeSet<>();
     private ScheduledExecutorService thread;
 
     RouteReload(RouteFiles files, RouteToolRegistry tools, List<RouteToolsListener> listeners, Duration interval) {
@@ -64,12 +65,14 @@ public final class RouteReload {
         try {
             Map<String, Object> before = offered();
             files.look(RouteReload::settle);
-            Set<String> changed = differences(before, offered());
+            changed.addAll(differences(before, offered()));
             if (!changed.isEmpty()) {
-                listeners.forEach(listener -> listener.toolsChanged(changed));
+                listeners.forEach(listener -> listener.toolsChanged(Set.copyOf(changed)));
+                changed.clear(); // only now: who could not listen is told again at the next look
             }
         } catch (RuntimeException | Error e) {
-            LOG.error("The route files could not be looked at; trying again", e);
+            LOG.warn("The look at the route files did not end well ({}), trying again", e.getClass().getSimpleName());
+            LOG.debug("Cause", e);
         }
     }
 

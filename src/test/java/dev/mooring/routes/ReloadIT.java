@@ -12,8 +12,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,7 +95,7 @@ class ReloadIT {
             edit("heartbeat.camel.yaml", logging("- bean:", what + " heartbeat"));
             edit("stale-detection.camel.yaml", logging("- filter:", what + " stale"));
             edit("api-answers.camel.yaml", logging("- marshal:", what + " answer"));
-            edit("rest-cluster.camel.yaml", text -> text.replace("Lists the instances", what + " lists the instances"));
+            edit("rest-cluster.camel.yaml", text -> text.replaceFirst("the instances.* with", "the instances, " + what + ", with"));
             edit("tools/calculator.camel.yaml", logging("- setBody:", what + " tool"));
             awaitTaken("mcp-tools-call.camel.yaml", round);
             awaitTaken("rest-cluster.camel.yaml", round);
@@ -163,5 +166,58 @@ class ReloadIT {
         Verdict verdict = bed.judge().verdict(since);
         assertThat(verdict.clean()).as(verdict.toString()).isTrue();
         assertThat(verdict.overlap().sockets()).isZero();
+    }
+
+    @Test
+    void severalChangesWithinAMoment_leadToOneReconnect_ofTheServersConcerned() throws Exception {
+        long server = bed.enable("changed", 1).get("changed1");
+        bed.enable("other", 1);
+        bed.settle(PATIENCE);
+        long since = bed.judge().now();
+        String bindings = "/api/mcp-servers/" + server + "/bindings";
+        long binding = bed.api().send("GET", bindings, null).body().path("items").get(0).path("id").asLong();
+        for (String tool : List.of("calculator", "current-time", "nothing")) {
+            assertThat(bed.api().send("PUT", bindings + "/" + binding, Map.of("tools", List.of("calculator", tool))).status()).isEqualTo(200);
+        }
+        awaitHandshakes(since, 1);
+        try (Connection sql = bed.database().dataSource().getConnection(); Statement statement = sql.createStatement()) {
+            statement.executeUpdate("update mcp_server set address = replace(address, '127.0.0.1', 'localhost') where id = " + server);
+            statement.executeUpdate("update mcp_binding set tools = null where id = " + binding);
+        }
+        awaitHandshakes(since, 2);
+        Verdict verdict = bed.judge().verdict(since);
+        assertThat(verdict.overlap().sockets()).isZero();
+        assertThat(bed.judge().sockets(since).stream().filter(socket -> socket.server().startsWith("other"))).hasSize(1);
+    }
+
+    @Test
+    void toolWithAnotherDescription_reconnectsTheServersThatOfferIt_andOthersNot() {
+        long chosen = bed.enable("chosen", 1).get("chosen1");
+        long unchosen = bed.enable("unchosen", 1).get("unchosen1");
+        bed.settle(PATIENCE);
+        long before = bed.judge().now();
+        choose(chosen, "current-time");
+        choose(unchosen, "calculator");
+        awaitHandshakes(before, 2);
+        bed.settle(PATIENCE);
+        long since = bed.judge().now();
+        edit("tools/current-time.camel.yaml", text -> text.replace("Tells the current date", "Knows the current date"));
+        awaitHandshakes(since, 1);
+        edit("tools/current-time.camel.yaml", logging("- setBody:", "steps alone"));
+        awaitTaken("current-time.camel.yaml", 2);
+        edit("tools/current-time.camel.yaml", text -> text.replace("Knows the current date", "Tells the current date"));
+        awaitHandshakes(since, 2);
+        assertThat(bed.judge().sockets(since).stream().filter(socket -> socket.server().startsWith("unchosen"))).hasSize(1);
+    }
+
+    private static void choose(long server, String tool) {
+        String bindings = "/api/mcp-servers/" + server + "/bindings";
+        long binding = bed.api().send("GET", bindings, null).body().path("items").get(0).path("id").asLong();
+        bed.api().send("PUT", bindings + "/" + binding, Map.of("tools", List.of(tool)));
+    }
+
+    private static void awaitHandshakes(long since, int count) {
+        await().atMost(PATIENCE).until(() -> bed.judge().verdict(since).handshakes() >= count && bed.judge().verdict(since).settled());
+        assertThat(bed.judge().verdict(since).handshakes()).isEqualTo(count);
     }
 }
