@@ -46,13 +46,9 @@ public final class RoutesLocation implements EnvironmentPostProcessor, Ordered {
                 ? Optional.of(folder) : Optional.empty();
     }
 
+    /** Tools in a folder are no business of Camel's start: a broken one must not keep the program from starting. */
     private static String pattern(String folder) {
-        String prefix = Files.isDirectory(Path.of(folder)) ? "file:" + Path.of(folder) : "classpath:routes";
-        String pattern = prefix + "/*.camel.yaml";
-        // Camel refuses to start over a folder that is not there
-        if (prefix.startsWith("classpath:") || Files.isDirectory(Path.of(folder, "tools"))) {
-            pattern += "," + prefix + "/tools/*.camel.yaml";
-        }
-        return pattern;
+        return Files.isDirectory(Path.of(folder)) ? "file:" + Path.of(folder) + "/*.camel.yaml"
+                : "classpath:routes/*.camel.yaml,classpath:routes/tools/*.camel.yaml";
     }
 }

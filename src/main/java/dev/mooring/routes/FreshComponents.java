@@ -23,7 +23,10 @@ final class FreshComponents implements ComponentResolver {
 
     @Override
     public Component resolveComponent(String name, CamelContext context) throws Exception {
-        Component original = running.getComponent(name, true, false);
+        Component original = running.hasComponent(name);
+        if (original == null) { // not to be made in the running context for the sake of a check
+            original = running.getCamelContextExtension().getContextPlugin(ComponentResolver.class).resolveComponent(name, running);
+        }
         if (original == null) {
             return null;
         }
@@ -31,7 +34,9 @@ final class FreshComponents implements ComponentResolver {
         fresh.setCamelContext(context);
         PropertyConfigurer configurer = original.getComponentPropertyConfigurer();
         if (configurer instanceof ExtendedPropertyConfigurerGetter options) {
-            options.getAllOptions(original).keySet().forEach(option -> copy(option, original, fresh, configurer, options));
+            for (String option : options.getAllOptions(original).keySet()) {
+                copy(option, original, fresh, configurer, options);
+            }
         }
         return fresh;
     }

@@ -218,7 +218,7 @@ public final class RouteFiles {
         if (entrance == null) {
             return;
         }
-        for (RouteDefinition route : running.model().getRouteDefinitions()) {
+        for (RouteDefinition route : running.definitions()) {
             FileItem other = new FileItem(Kind.ROUTE, "", 0, "", List.of(), route.getInput().getEndpointUri());
             if (!own.contains(route.getId()) && entrance.equals(other.entrance())) {
                 throw new RefusedFileException(item.line(), "the route '%s'%s begins with %s already; only one may"

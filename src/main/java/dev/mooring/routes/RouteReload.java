@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 
@@ -28,20 +29,33 @@ public final class RouteReload {
     private final RouteFiles files;
     private final RouteToolRegistry tools;
     private final List<RouteToolsListener> listeners;
+    private final boolean watching;
     private final Duration interval;
     private final Set<String> changed = new TreeSet<>();
     private ScheduledExecutorService thread;
 
-    RouteReload(RouteFiles files, RouteToolRegistry tools, List<RouteToolsListener> listeners, Duration interval) {
+    /** @param watching whether there is a folder to look at */
+    RouteReload(RouteFiles files, RouteToolRegistry tools, List<RouteToolsListener> listeners, boolean watching,
+            Duration interval) {
+        this.watching = watching;
         this.files = files;
         this.tools = tools;
         this.listeners = listeners;
         this.interval = interval;
     }
 
+    /** The tools, before any server is owned. A broken one is refused and told, and everything else goes on. */
+    @EventListener(ApplicationStartedEvent.class)
+    public void takeTools() {
+        if (watching) {
+            files.look(() -> { });
+            files.look(() -> { }); // what cannot run is only told at the second look
+        }
+    }
+
     @EventListener(ApplicationReadyEvent.class)
     public synchronized void start() {
-        if (thread != null || interval.isZero()) {
+        if (thread != null || !watching || interval.isZero()) {
             return;
         }
         thread = Executors.newSingleThreadScheduledExecutor(task -> {

@@ -2,6 +2,7 @@ package dev.mooring.routes;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The folder that is watched, if any, and what was in it when the program started. */
 final class RouteReloading {
@@ -29,7 +30,8 @@ final class RouteReloading {
     }
 
     synchronized void remember() {
-        remembered = path == null ? Map.of() : folder.read().orElse(Map.of());
+        remembered = new TreeMap<>(path == null ? Map.of() : folder.read().orElse(Map.of()));
+        remembered.keySet().removeIf(name -> name.startsWith("tools/")); // Camel was not told of these
     }
 
     synchronized Map<String, String> remembered() {

@@ -5,7 +5,6 @@ import dev.mooring.routes.RunningRoutes.Retired;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +16,7 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.rest.RestDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -62,12 +62,12 @@ final class RouteSwap {
         if (goes.isEmpty() && comes.isEmpty()) {
             return;
         }
-        List<Retired> retired = remove(goes);
+        List<Retired> retired = remove(goes, comes);
         try {
             add(after, comes);
         } catch (Exception e) {
             LOG.debug("{} could not be started", after.resource().getLocation(), e);
-            retired.addAll(remove(comes));
+            retired.addAll(remove(comes, goes));
             putBack(before, goes);
             throw Reason.of(e, after.content(), after.items());
         } finally {
@@ -95,23 +95,40 @@ final class RouteSwap {
         return items.stream().filter(item -> item.kind() == Kind.SHARED).map(FileItem::text).toList();
     }
 
-    private List<Retired> remove(Collection<FileItem> items) throws RefusedFileException {
+    /** A template that is about to be replaced stays until then: servers may be granted at any moment. */
+    private List<Retired> remove(List<FileItem> items, List<FileItem> replacements) {
         List<Retired> retired = new ArrayList<>();
+        Set<String> replaced = ids(replacements, Kind.TEMPLATE);
         for (FileItem item : items) {
             for (String id : item.routeIds()) {
                 Retired route = running.retire(id);
                 if (route != null) {
                     retired.add(route);
                 }
-                running.model().getRouteDefinitions().removeIf(definition -> id.equals(definition.getId()));
             }
-            if (item.kind() == Kind.TEMPLATE) {
-                running.model().getRouteTemplateDefinitions().removeIf(template -> item.id().equals(template.getId()));
-            } else if (item.kind() == Kind.REST) {
-                running.model().getRestDefinitions().removeIf(rest -> item.id().equals(rest.getId()));
+            synchronized (running.model()) {
+                running.model().getRouteDefinitions().removeIf(route -> item.routeIds().contains(route.getId()));
+                if (item.kind() == Kind.TEMPLATE && !replaced.contains(item.id())) {
+                    running.model().getRouteTemplateDefinitions().removeIf(template -> item.id().equals(template.getId()));
+                } else if (item.kind() == Kind.REST) {
+                    running.model().getRestDefinitions().removeIf(rest -> item.id().equals(rest.getId()));
+                }
             }
         }
         return retired;
+    }
+
+    private void replaceTemplate(RouteTemplateDefinition template) throws Exception {
+        synchronized (running.model()) {
+            List<RouteTemplateDefinition> templates = running.model().getRouteTemplateDefinitions();
+            for (int i = 0; i < templates.size(); i++) {
+                if (template.getId().equals(templates.get(i).getId())) {
+                    templates.set(i, template);
+                    return;
+                }
+            }
+            running.model().addRouteTemplateDefinition(template);
+        }
     }
 
     private void add(Version version, List<FileItem> items) throws Exception {
@@ -128,8 +145,11 @@ final class RouteSwap {
             builder.configureRoutes(camel);
             builder.configureRests(camel);
             Set<String> templates = ids(items, Kind.TEMPLATE);
-            model.addRouteTemplateDefinitions(builder.getRouteTemplateCollection().getRouteTemplates().stream()
-                    .filter(template -> templates.contains(template.getId())).toList());
+            for (RouteTemplateDefinition template : builder.getRouteTemplateCollection().getRouteTemplates()) {
+                if (templates.contains(template.getId())) {
+                    replaceTemplate(template);
+                }
+            }
             Set<String> routes = new HashSet<>(ids(items, Kind.ROUTE));
             List<RestDefinition> rests = builder.getRestCollection().getRests().stream()
                     .filter(rest -> ids(items, Kind.REST).contains(rest.getId())).toList();

@@ -2,7 +2,6 @@ package dev.mooring.routes;
 
 import dev.mooring.config.RoutesLocation;
 import dev.mooring.mcp.routetool.RouteToolRegistry;
-import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.springboot.CamelRequestHandlerMapping;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
@@ -54,7 +53,6 @@ class RoutesConfiguration {
     @Bean
     RouteReload routeReload(RouteReloading reloading, RouteFiles files, RouteToolRegistry tools,
             ObjectProvider<RouteToolsListener> listeners, RoutesProperties properties) {
-        return new RouteReload(files, tools, listeners.orderedStream().toList(),
-                reloading.isOn() ? properties.reloadInterval() : Duration.ZERO);
+        return new RouteReload(files, tools, listeners.orderedStream().toList(), reloading.isOn(), properties.reloadInterval());
     }
 }

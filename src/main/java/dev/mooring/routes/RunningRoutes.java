@@ -3,6 +3,7 @@ package dev.mooring.routes;
 import dev.mooring.mcp.routetool.RouteTool;
 import dev.mooring.mcp.routetool.RouteToolRegistry;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import org.apache.camel.CamelContext;
@@ -56,6 +57,13 @@ final class RunningRoutes {
         return model;
     }
 
+    /** All routes as they are at this moment; others come and go on other threads. */
+    List<RouteDefinition> definitions() {
+        synchronized (model) {
+            return List.copyOf(model.getRouteDefinitions());
+        }
+    }
+
     boolean has(String routeId) {
         return model.getRouteDefinition(routeId) != null;
     }
@@ -73,7 +81,7 @@ final class RunningRoutes {
                 Route route = service.getRoute();
                 closeEntrance(route.getConsumer());
                 for (LifecycleStrategy strategy : camel.getLifecycleStrategies()) {
-                    strategy.onRoutesRemove(java.util.List.of(route));
+                    strategy.onRoutesRemove(List.of(route));
                 }
                 services.remove(routeId);
                 camel.getCamelContextExtension().getRouteStartupOrder().removeIf(order -> order.getRoute() == route);

@@ -37,6 +37,8 @@ class ReloadIT {
         Path folder = Folders.temporary("routes");
         try {
             FileSystemUtils.copyRecursively(Path.of("routes"), folder);
+            Files.writeString(folder.resolve("tools/broken.camel.yaml"), "- route:\n    id: tool-broken\n    from:\n"
+                    + "      uri: ai-tool:broken?description=b\n      steps:\n        - to: nosuch:thing\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -119,6 +121,15 @@ class ReloadIT {
         assertThat(verdict.handshakes()).as("sockets opened since").isZero();
         edit("mcp-protocol.camel.yaml", text -> text.replace("ref: nobody", "ref: mcpProtocol"));
         await().atMost(PATIENCE).until(() -> file("mcp-protocol.camel.yaml").path("state").asText().equals("loaded"));
+    }
+
+    @Test
+    void toolThatIsBrokenAtTheStart_isRefused_andMendedWithoutARestart() {
+        assertThat(file("broken.camel.yaml").path("error").asText()).isEqualTo("there is no component 'nosuch'");
+        assertThat(file("broken.camel.yaml").path("line").asInt()).isEqualTo(6);
+        assertThat(file("calculator.camel.yaml").path("state").asText()).isEqualTo("loaded");
+        edit("tools/broken.camel.yaml", text -> text.replace("nosuch:thing", "log:thing"));
+        await().atMost(PATIENCE).until(() -> bed.api().send("GET", "/api/mcp-services/1/tools", null).body().toString().contains("\"broken\""));
     }
 
     @Test
