@@ -77,8 +77,9 @@ class ConnectionConfiguration {
 
     @Bean(destroyMethod = "close")
     Connections ownedConnections(OwnedServers servers, ServerRoutes routes, StateWriter states,
-            ConnectionProperties properties) {
-        return new Connections(servers, routes, states, properties);
+            ConnectionProperties properties, ThreadTimers timers, ObjectProvider<ReconnectNotice> notices) {
+        return new Connections(servers, routes, states, properties, timers,
+                serverIds -> notices.forEach(notice -> notice.beforeReconnect(serverIds)));
     }
 
     @Bean

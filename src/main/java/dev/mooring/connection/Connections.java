@@ -2,6 +2,7 @@ package dev.mooring.connection;
 
 import dev.mooring.connection.socket.OwnedServers;
 import dev.mooring.connection.socket.StateSink;
+import dev.mooring.connection.socket.Timers;
 import dev.mooring.ownership.Grant;
 import dev.mooring.ownership.OwnedConnections;
 import java.time.Duration;
@@ -26,11 +27,16 @@ final class Connections implements OwnedConnections, AutoCloseable {
     private final OwnedServers servers;
     private final ServerRoutes routes;
     private final StateSink states;
+    private final ReconnectNotice notice;
+    private final Reconnects reconnects;
     private final Duration closeLimit;
 
-    Connections(OwnedServers servers, ServerRoutes routes, StateSink states, ConnectionProperties properties) {
+    Connections(OwnedServers servers, ServerRoutes routes, StateSink states, ConnectionProperties properties,
+            Timers timers, ReconnectNotice notice) {
         this.servers = servers;
         this.routes = routes;
+        this.notice = notice;
+        this.reconnects = new Reconnects(timers, this::reconnectNow);
         this.states = states;
         this.closeLimit = properties.drainTimeout().plus(properties.closeTimeout()).plusMillis(200);
     }
@@ -79,7 +85,17 @@ final class Connections implements OwnedConnections, AutoCloseable {
 
     @Override
     public void reconnect(Collection<Long> serverIds) {
-        servers.reconnect(serverIds);
+        reconnects.ask(serverIds);
+    }
+
+    private void reconnectNow(Collection<Long> serverIds) {
+        List<Grant> grants = serverIds.stream().flatMap(id -> servers.granted(id).stream()).toList();
+        if (!grants.isEmpty()) {
+            notice.beforeReconnect(grants.stream().map(Grant::serverId).toList());
+            // a route that is made anew, because its template was edited, connects by itself
+            servers.reconnect(grants.stream().map(Grant::serverId).filter(id -> !routes.isOutdated(id)).toList());
+            routes.add(grants.stream().filter(grant -> routes.isOutdated(grant.serverId())).toList());
+        }
     }
 
     private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {

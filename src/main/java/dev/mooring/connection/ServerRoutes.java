@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,6 +40,7 @@ final class ServerRoutes implements AutoCloseable {
     private final Supplier<CamelContext> camel;
     private final Queue<String> unmanaged = new ArrayDeque<>();
     private volatile boolean ending;
+    private final Map<Long, RouteTemplateDefinition> madeFrom = new ConcurrentHashMap<>();
     private final ExecutorService keeper = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "mooring-route-keeper");
         thread.setDaemon(true);
@@ -51,6 +53,12 @@ final class ServerRoutes implements AutoCloseable {
 
     static String routeId(long serverId) {
         return "mcp-server-" + serverId;
+    }
+
+    /** Whether the template was edited after this server's route was made from it. */
+    boolean isOutdated(long serverId) {
+        RouteTemplateDefinition used = madeFrom.get(serverId);
+        return used != null && used != model().getRouteTemplateDefinition(TEMPLATE);
     }
 
     /** Adds and starts the routes; a route that is still there from an earlier grant is replaced. */
@@ -73,11 +81,11 @@ final class ServerRoutes implements AutoCloseable {
     private void start(List<RouteDefinition> definitions) throws Exception {
         definitions.forEach(definition -> removeOne(definition.getId()));
         Model model = model();
-        synchronized (model) { // as its own methods are
-            model.getRouteDefinitions().addAll(definitions);
-        }
         try {
-            ((ModelCamelContext) camel.get()).startRouteDefinitions(definitions);
+            synchronized (model) { // as its own methods are
+                model.getRouteDefinitions().addAll(definitions);
+                ((ModelCamelContext) camel.get()).startRouteDefinitions(definitions);
+            }
         } finally {
             definitions.forEach(definition -> unmanaged.add(definition.getId()));
             keeper.submit(this::manageNext);
@@ -110,6 +118,7 @@ final class ServerRoutes implements AutoCloseable {
         return keeper.submit(() -> {
             for (Long id : ids) {
                 if (!ending && !wanted.test(id)) {
+                    madeFrom.remove(id);
                     removeOne(routeId(id));
                 }
             }
@@ -142,6 +151,7 @@ final class ServerRoutes implements AutoCloseable {
         List<RouteDefinition> definitions = new ArrayList<>(grants.size());
         for (Grant grant : grants) {
             definitions.add(definition(template, grant));
+            madeFrom.put(grant.serverId(), template);
         }
         return definitions;
     }

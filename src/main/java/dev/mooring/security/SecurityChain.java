@@ -57,7 +57,8 @@ class SecurityChain {
                         .requestMatchers(HttpMethod.GET, "/actuator/health/liveness", "/actuator/health/readiness")
                         .permitAll()
                         .requestMatchers(HttpMethod.PUT, "/api/users/*/password").authenticated()
-                        .requestMatchers("/api/users/**", "/api/cluster/instances/**", "/actuator/**").hasRole("ADMIN")
+                        .requestMatchers("/api/users/**", "/api/cluster/instances/**", "/api/routes/**",
+                                "/actuator/**").hasRole("ADMIN")
                         .anyRequest().authenticated())
                 .oauth2ResourceServer(server -> server
                         .bearerTokenResolver(ApiTokenFilter.others())

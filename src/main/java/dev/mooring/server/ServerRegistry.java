@@ -41,6 +41,20 @@ public class ServerRegistry {
         return List.of(server, McpBinding.toAllTools(server, builtIn));
     }
 
+    /** A new server without any binding. @throws ApiException 400 */
+    public McpServer prepare(ServerInput input, long user) {
+        requireBody(input);
+        input.refusals("", true).throwIfRefused();
+        return input.create(user);
+    }
+
+    /** Changes what is given. @throws ApiException 400 */
+    public void apply(McpServer server, ServerInput input) {
+        requireBody(input);
+        input.refusals("", false).throwIfRefused();
+        server.change(input);
+    }
+
     /** Tells all instances about a server that was stored, and shows it. */
     public ServerView created(@Variable("server") McpServer server) {
         if (server.enabled()) {

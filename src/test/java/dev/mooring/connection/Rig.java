@@ -32,6 +32,7 @@ final class Rig implements AutoCloseable {
     final Map<Long, ConnectionState> states = new ConcurrentHashMap<>();
     final List<ConnectionState> history = new CopyOnWriteArrayList<>();
     final List<Long> givenUp = new CopyOnWriteArrayList<>();
+    final List<Long> noticed = new CopyOnWriteArrayList<>();
     final AtomicBoolean gate = new AtomicBoolean(true);
     final CamelContext camel = new DefaultCamelContext();
     final ConnectionProperties properties;
@@ -64,7 +65,8 @@ final class Rig implements AutoCloseable {
         PluginHelper.getRoutesLoader(camel)
                 .loadRoutes(ResourceHelper.resolveResource(camel, "file:routes/server-connection.camel.yaml"));
         camel.start();
-        connections = new Connections(servers, new ServerRoutes(() -> camel), states, properties);
+        connections = new Connections(servers, new ServerRoutes(() -> camel), states, properties, timers,
+                noticed::addAll);
     }
 
     static <T> T bind(String prefix, Class<T> type, String... settings) {

@@ -3,6 +3,8 @@ package dev.mooring.mcp.routetool;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -11,18 +13,28 @@ public final class RouteToolRegistry {
 
     private final ConcurrentSkipListMap<String, RouteTool> tools = new ConcurrentSkipListMap<>();
     private final AtomicLong version = new AtomicLong();
+    private final Set<RouteTool> retired = ConcurrentHashMap.newKeySet();
 
     /** @throws IllegalStateException when another started route offers a tool of this name */
     void register(RouteTool tool) {
         RouteTool other = tools.putIfAbsent(tool.name(), tool);
         if (other != null && other != tool) {
-            throw new IllegalStateException("There is a tool named '%s' already; give one of the two routes another name"
-                    .formatted(tool.name()));
+            if (!retired.remove(other) || !tools.replace(tool.name(), other, tool)) {
+                throw new IllegalStateException("There is a tool named '%s' already; give one of the two routes another name"
+                        .formatted(tool.name()));
+            }
         }
         version.incrementAndGet();
     }
 
-    void unregister(RouteTool tool) {
+    /** The tool is offered until another of its name takes its place, or until it is unregistered. */
+    public void retire(RouteTool tool) {
+        retired.add(tool);
+    }
+
+    /** The tool is offered no longer; does nothing when another has taken its place. */
+    public void unregister(RouteTool tool) {
+        retired.remove(tool);
         tools.remove(tool.name(), tool);
         version.incrementAndGet();
     }

@@ -83,10 +83,11 @@ class ServiceSyncIT {
     private Instance instance(Duration interval) {
         McpProperties properties = McpProperties.defaults();
         ObjectMapper mapper = new ObjectMapper();
-        ToolBackends backends = new ToolBackends(new RouteToolRegistry(), threads, mapper, BackendProperties.defaults(),
+        RouteToolRegistry routes = new RouteToolRegistry();
+        ToolBackends backends = new ToolBackends(routes, threads, mapper, BackendProperties.defaults(),
                 new JdbcRefreshTokens(jdbc, transactions));
         ToolSync sync = new PostgresToolSync(jdbc, transactions, backends,
-                new ToolCatalog(jdbc, mapper, backends, threads, properties), changed::add, mapper, properties);
+                new ToolCatalog(jdbc, mapper, backends, routes, threads, properties), changed::add, mapper, properties);
         SyncSchedule schedule = new SyncSchedule(jdbc, new ServiceRows(jdbc, mapper), backends, sync, threads, interval);
         opened.add(schedule);
         opened.add(backends);
