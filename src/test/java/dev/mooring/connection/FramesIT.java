@@ -91,6 +91,21 @@ class FramesIT {
         assertThat(peer(1).texts).containsExactly("re:after");
     }
 
+    /** What was handed over while the gate was open, but waits for the peer or for its thread, goes out no more. */
+    @Test
+    void replyThatWaitsToBeWritten_isNotWrittenOnceTheGateIsClosed() throws Exception {
+        String large = "x".repeat(48 << 20);
+        owned(exchange -> exchange.getMessage().setBody(large), "mooring.connection.max-frame-size=67108864");
+        RawEndpoint.Peer peer = peer(0);
+        peer.held = new CountDownLatch(1);
+        peer.send("give");
+        await().until(() -> peer.waiting() > 100_000); // far less than all of it fits into the buffers in between
+        rig.gate.set(false);
+        peer.held.countDown();
+        await().atMost(Duration.ofSeconds(30)).until(() -> peer.ended);
+        assertThat(peer.texts).isEmpty();
+    }
+
     @Test
     void dropThenSlowHandshakes_endInExactlyOneSocket() throws Exception {
         owned(FramesIT::echo, "mooring.connection.reconnect-interval=20ms");

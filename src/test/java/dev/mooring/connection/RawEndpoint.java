@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
@@ -74,6 +75,7 @@ final class RawEndpoint implements AutoCloseable {
         volatile String key;
         volatile boolean upgraded;
         volatile boolean ended;
+        volatile CountDownLatch held = new CountDownLatch(0);
         final List<String> texts = new CopyOnWriteArrayList<>();
         final BlockingQueue<Integer> opcodes = new LinkedBlockingQueue<>();
 
@@ -105,6 +107,7 @@ final class RawEndpoint implements AutoCloseable {
             int opcode = in.readUnsignedByte() & 15;
             int length = in.readUnsignedByte() & 127;
             long size = length == 126 ? in.readUnsignedShort() : length == 127 ? in.readLong() : length;
+            awaitRelease();
             byte[] mask = in.readNBytes(4);
             byte[] data = in.readNBytes((int) size);
             for (int i = 0; i < data.length; i++) {
@@ -119,6 +122,19 @@ final class RawEndpoint implements AutoCloseable {
             } else if (opcode == 9 && answerPings) {
                 write(frame(10, data));
             }
+        }
+
+        private void awaitRelease() throws IOException {
+            try {
+                held.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+
+        /** How much of what was sent waits to be read. */
+        int waiting() throws IOException {
+            return socket.getInputStream().available();
         }
 
         /** Answers the handshake; the greeting goes out in the same write. */

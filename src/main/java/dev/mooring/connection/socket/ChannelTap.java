@@ -2,37 +2,28 @@ package dev.mooring.connection.socket;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.vertx.core.impl.transports.JDKTransport;
-import java.util.function.Consumer;
 
 /**
- * Hands the TCP channel of an attempt to the attempt as soon as it exists. Vert.x gives no hold on a connect under way,
- * but a slow handshake must not go on after its server was handed over: the endpoint would take it for a newer socket.
+ * Lets an attempt make its own TCP channel. Vert.x gives no hold on a connect under way, but a slow handshake must not go
+ * on after its server was handed over: the endpoint would take it for a newer socket.
  */
 final class ChannelTap extends JDKTransport {
-    private final ThreadLocal<Consumer<Channel>> listener = new ThreadLocal<>();
+    private final ThreadLocal<ChannelFactory<Channel>> factory = new ThreadLocal<>();
 
-    /** Runs the connect; a channel that it makes on this thread is told to the listener. */
-    void during(Runnable connect, Consumer<Channel> told) {
-        listener.set(told);
+    /** Runs the connect; the channel that it needs on this thread comes from the factory. */
+    void during(Runnable connect, ChannelFactory<Channel> made) {
+        factory.set(made);
         try {
             connect.run();
         } finally {
-            listener.remove();
+            factory.remove();
         }
     }
 
     @Override
     public ChannelFactory<? extends Channel> channelFactory(boolean domainSocket) {
-        Consumer<Channel> told = listener.get();
-        if (domainSocket || told == null) {
-            return super.channelFactory(domainSocket);
-        }
-        return () -> {
-            NioSocketChannel channel = new NioSocketChannel();
-            told.accept(channel);
-            return channel;
-        };
+        ChannelFactory<Channel> made = factory.get();
+        return domainSocket || made == null ? super.channelFactory(domainSocket) : made;
     }
 }

@@ -1,5 +1,7 @@
 package dev.mooring.connection.socket;
 
+import dev.mooring.ownership.FrameGate;
+
 /** Opens WebSockets. */
 public interface Dialer {
 
@@ -47,6 +49,10 @@ public interface Dialer {
         void whenClosed(Runnable task);
     }
 
-    /** Never blocks; the failure of whatever goes wrong reaches the listener. */
-    Attempt dial(EndpointAddress address, Listener listener);
+    /**
+     * Never blocks; the failure of whatever goes wrong reaches the listener.
+     *
+     * @param gate once it is closed nothing more is written to the network, whatever was handed over before
+     */
+    Attempt dial(EndpointAddress address, FrameGate gate, Listener listener);
 }

@@ -180,7 +180,7 @@ final class ServerConnection {
         synchronized (this) {
             if (mine == generation && grant.gate().isOpen()) {
                 state.endpoint(address.masked());
-                attempt = around.dialer().dial(address, new Generation(mine));
+                attempt = around.dialer().dial(address, grant.gate(), new Generation(mine));
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.mooring.connection.socket;
 
 import dev.mooring.connection.ConnectionProperties;
+import dev.mooring.ownership.FrameGate;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.WebSocketClient;
@@ -49,8 +50,9 @@ public final class SocketClient implements Dialer, AutoCloseable {
     }
 
     @Override
-    public Attempt dial(EndpointAddress address, Listener listener) {
-        VertxAttempt attempt = new VertxAttempt(vertx.createEventLoopContext(), client, tap, properties, limit, listener);
+    public Attempt dial(EndpointAddress address, FrameGate gate, Listener listener) {
+        VertxAttempt attempt = new VertxAttempt(vertx.createEventLoopContext(), client, tap, properties, limit, gate,
+                listener);
         attempt.start(address);
         return attempt;
     }

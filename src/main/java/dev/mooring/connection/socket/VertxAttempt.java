@@ -1,6 +1,7 @@
 package dev.mooring.connection.socket;
 
 import dev.mooring.connection.ConnectionProperties;
+import dev.mooring.ownership.FrameGate;
 import io.netty.channel.Channel;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -20,6 +21,7 @@ final class VertxAttempt implements Dialer.Attempt {
     private final ChannelTap tap;
     private final ConnectionProperties properties;
     private final DialLimit limit;
+    private final FrameGate gate;
     private final Dialer.Listener listener;
     private final List<String> early = new ArrayList<>();
     private Failure broken;
@@ -31,12 +33,13 @@ final class VertxAttempt implements Dialer.Attempt {
     private volatile VertxSocket socket;
 
     VertxAttempt(Context context, WebSocketClient client, ChannelTap tap, ConnectionProperties properties,
-            DialLimit limit, Dialer.Listener listener) {
+            DialLimit limit, FrameGate gate, Dialer.Listener listener) {
         this.context = context;
         this.client = client;
         this.tap = tap;
         this.properties = properties;
         this.limit = limit;
+        this.gate = gate;
         this.listener = listener;
     }
 
@@ -87,7 +90,10 @@ final class VertxAttempt implements Dialer.Attempt {
                 settle();
                 fail(e);
             }
-        }, made -> channel = made);
+        }, () -> {
+            channel = new GatedChannel(gate);
+            return channel;
+        });
     }
 
     private void overdue() {

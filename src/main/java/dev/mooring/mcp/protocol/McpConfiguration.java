@@ -2,6 +2,7 @@ package dev.mooring.mcp.protocol;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.MooringApplication;
+import dev.mooring.connection.Outbound;
 import dev.mooring.mcp.McpProperties;
 import dev.mooring.mcp.ToolSync;
 import dev.mooring.mcp.ToolsChanged;
@@ -63,6 +64,11 @@ public class McpConfiguration {
     ToolCatalog toolCatalog(DataSource dataSource, ToolBackends backends, RouteToolRegistry routes,
                             @Qualifier("mcpCallThreads") ExecutorService threads, McpProperties properties) {
         return new ToolCatalog(jdbc(dataSource), mapper, backends, routes, threads, properties);
+    }
+
+    @Bean
+    ListChanged toolsListChanged(ObjectProvider<Outbound> ways) {
+        return new ListChanged(ways);
     }
 
     @Bean

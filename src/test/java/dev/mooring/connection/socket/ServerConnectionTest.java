@@ -8,6 +8,7 @@ import dev.mooring.connection.ConnectionProperties;
 import dev.mooring.connection.ConnectionState;
 import dev.mooring.connection.ConnectionState.Status;
 import dev.mooring.connection.Conversation;
+import dev.mooring.ownership.FrameGate;
 import dev.mooring.ownership.Grant;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +51,7 @@ class ServerConnectionTest {
         return connection;
     }
 
-    private Dialer.Attempt dial(EndpointAddress address, Dialer.Listener listener) {
+    private Dialer.Attempt dial(EndpointAddress address, FrameGate gate, Dialer.Listener listener) {
         Dial dial = new Dial(listener);
         dials.add(dial);
         return dial;
