@@ -164,7 +164,7 @@ final class BackendSession {
                 : sent.contextWrite(context -> context.put(McpAsyncClient.NEGOTIATED_PROTOCOL_VERSION, agreed));
     }
 
-    private void receive(McpSchema.JSONRPCMessage message) {
+    void receive(McpSchema.JSONRPCMessage message) {
         if (message instanceof McpSchema.JSONRPCResponse response) {
             Call call = response.id() == null ? null : calls.get(response.id());
             if (call != null) {

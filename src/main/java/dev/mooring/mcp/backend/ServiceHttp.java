@@ -1,6 +1,7 @@
 package dev.mooring.mcp.backend;
 
 import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.json.McpJsonMapper;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -31,6 +32,7 @@ final class ServiceHttp extends HttpClient {
     private final HttpClient http;
     private final Map<String, String> headers;
     private final AccessTokens tokens;
+    private final McpJsonMapper mapper;
     private final SessionLink link;
     private final boolean oneStream;
 
@@ -53,6 +55,7 @@ final class ServiceHttp extends HttpClient {
             headers.putAll(service.user().headers());
         }
         this.tokens = tokens;
+        this.mapper = around.messages();
         this.link = link;
         this.oneStream = oneStream;
     }
@@ -87,18 +90,20 @@ final class ServiceHttp extends HttpClient {
         if (token != null) {
             whole.setHeader("Authorization", "Bearer " + token);
         }
-        return http.sendAsync(whole.build(), info -> refusal(request, info.statusCode()) == null
-                ? handler.apply(info) : HttpResponse.BodySubscribers.replacing(null)).thenCompose(response -> {
-                    SessionEnd refusal = refusal(request, response.statusCode());
-                    if (refusal == null) {
-                        return CompletableFuture.completedFuture(response);
-                    }
-                    if (response.statusCode() == 401 && again) {
-                        tokens.refused(token);
-                        return tokens.get().thenCompose(renewed -> attempt(request, handler, renewed, false));
-                    }
-                    return CompletableFuture.failedFuture(refusal);
-                });
+        HttpResponse.BodyHandler<T> checked = info -> refusal(request, info.statusCode()) == null
+                ? LongMessages.outOf(info, handler.apply(info), mapper, link::message)
+                : HttpResponse.BodySubscribers.replacing(null);
+        return http.sendAsync(whole.build(), checked).thenCompose(response -> {
+            SessionEnd refusal = refusal(request, response.statusCode());
+            if (refusal == null) {
+                return CompletableFuture.completedFuture(response);
+            }
+            if (response.statusCode() == 401 && again) {
+                tokens.refused(token);
+                return tokens.get().thenCompose(renewed -> attempt(request, handler, renewed, false));
+            }
+            return CompletableFuture.failedFuture(refusal);
+        });
     }
 
     /** Null when the transport is to have the answer. */
@@ -116,8 +121,8 @@ final class ServiceHttp extends HttpClient {
             case 401, 403 -> "refused the credentials (HTTP %d)".formatted(status);
             case 404 -> "was not found at its address (HTTP 404)";
             case 429 -> "has too many requests just now (HTTP 429)";
-            default -> status < 400 ? "answered with a redirect (HTTP %d); register the address it leads to".formatted(status)
-                    : "answered HTTP %d".formatted(status);
+            default -> (status < 400 ? "answered with a redirect (HTTP %d); register the address it leads to"
+                    : "answered HTTP %d").formatted(status);
         });
     }
 

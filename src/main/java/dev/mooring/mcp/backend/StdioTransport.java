@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -164,8 +165,8 @@ final class StdioTransport implements McpClientTransport {
                 unsent.clear();
                 unsent.add("");
             }
-            return child == null ? java.util.concurrent.CompletableFuture.completedFuture(null) : child.end();
-        });
+            return child == null ? CompletableFuture.completedFuture(null) : child.end();
+        }, true);   // who no longer waits for the end does not spare the program
     }
 
     @Override

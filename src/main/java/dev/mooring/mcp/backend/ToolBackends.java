@@ -50,7 +50,8 @@ public final class ToolBackends implements AutoCloseable {
     public ToolBackends(RouteToolRegistry registry, ExecutorService threads, ObjectMapper mapper,
                         BackendProperties properties, RefreshTokens refreshTokens) {
         this.routes = new RouteBackend(registry, threads, mapper);
-        HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT).build();
+        HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT).build();
         this.around = new Surroundings(mapper, http, threads, refreshTokens, properties);
     }
 

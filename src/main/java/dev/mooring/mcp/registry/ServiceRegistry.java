@@ -128,7 +128,8 @@ public class ServiceRegistry {
     /** The same, but waits 5 s at most; what takes longer goes on behind the answer. */
     public SyncView syncSoon(@Variable("service") McpService service) {
         try {
-            return CompletableFuture.supplyAsync(() -> sync(service), threads).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return CompletableFuture.supplyAsync(() -> sync(service), threads)
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return new SyncView(0, "Its tools are still being read; look again in a moment");
         } catch (InterruptedException e) {

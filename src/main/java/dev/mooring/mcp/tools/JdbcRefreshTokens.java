@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Refresh tokens in {@code mcp_service.refresh_token}; an advisory lock of PostgreSQL lets one instance use it at a time. */
+/** Refresh tokens in {@code mcp_service.refresh_token}; an advisory lock of PostgreSQL lets one be used once at a time. */
 public final class JdbcRefreshTokens implements RefreshTokens {
 
     /** The first of the lock's two numbers; the second is the service's id. */

@@ -99,14 +99,16 @@ public final class PostgresToolSync implements ToolSync {
                 + "where service_id = ?", (row, n) -> row(row.getString(1), row.getString(2), row.getString(3),
                 row.getString(4)), service.id());
         List<List<String>> now = tools.stream().map(tool -> row(tool.name(), storable(tool.description()),
-                storable(json(service, tool, tool.inputSchema())), storable(json(service, tool, tool.definition())))).toList();
+                storable(json(service, tool, tool.inputSchema())),
+                storable(json(service, tool, tool.definition())))).toList();
         jdbc.update("update mcp_service set synced_at = now(), sync_error = null where id = ?", service.id());
         if (now.size() == before.size() && Set.copyOf(now).equals(Set.copyOf(before))) {
             return false;
         }
         jdbc.update("delete from mcp_tool where service_id = ?", service.id());
         jdbc.batchUpdate("insert into mcp_tool (service_id, name, description, input_schema, definition) values (?, ?, ?, ?, ?)",
-                now.stream().map(row -> new Object[] {service.id(), row.get(0), row.get(1), row.get(2), row.get(3)}).toList());
+                now.stream().map(row -> new Object[] {service.id(), row.get(0), row.get(1), row.get(2), row.get(3)})
+                        .toList());
         return true;
     }
 

@@ -70,7 +70,8 @@ public final class ServiceRows {
         try {
             return json == null ? absent : mapper.readValue(json, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The settings of the service '%s' are not as they were written".formatted(service));
+            throw new IllegalStateException(
+                    "The settings of the service '%s' are not as they were written".formatted(service));
         }
     }
 }

@@ -51,6 +51,7 @@ class EverythingServerIT {
     void stop() throws Exception {
         if (backends != null) {
             backends.close();
+            await().atMost(LONG).until(() -> children().isEmpty());
         }
         for (AutoCloseable server : new AutoCloseable[] {http, sse}) {
             if (server != null) {
@@ -189,6 +190,24 @@ class EverythingServerIT {
         backends.retain(List.of());
         await().atMost(LONG).until(() -> children().isEmpty());
         assertThat(backends.known()).isEmpty();
+    }
+
+    @Test
+    void stubbornProgram_isKilled_withWhatItHasStarted() throws Exception {
+        McpService stubborn = new McpService(10, "stubborn", McpService.Kind.STDIO, null, new ServiceSettings(
+                Authentication.NONE, Map.of(), "node", List.of("-e", """
+                        process.on('SIGTERM', () => {});
+                        setInterval(() => {}, 1000);
+                        if (process.argv[2] !== 'child') {
+                          require('child_process').spawn(process.execPath,
+                            ['-e', "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)", 'stdio', 'child']);
+                        }
+                        """, "stdio"), Map.of(), Duration.ofSeconds(5), false, false), null);
+        long before = children().size();
+        CompletableFuture<?> call = CompletableFuture.supplyAsync(() -> call(stubborn, "echo", Map.of()), threads);
+        await().atMost(LONG).until(() -> children().size() >= before + 2 || call.isDone());
+        assertThat(call).failsWithin(LONG).withThrowableThat().havingRootCause().isInstanceOf(Exception.class);
+        await().atMost(LONG).until(() -> children().size() <= before);
     }
 
     @Test

@@ -233,6 +233,16 @@ class ServiceHttpTest {
     }
 
     @Test
+    void answerOfMegabytes_arrivesWholeAndSoon() {
+        McpService service = service(ServiceSettings.NONE);
+        String name = "ä".repeat(3_000_000);
+        Map<?, ?> content = (Map<?, ?>) ((List<?>) backends.of(service).call("greet", Map.of("name", name),
+                CallContext.of(Duration.ofSeconds(60))).get("content")).get(0);
+        assertThat(content.get("text")).isEqualTo("hello " + name);
+        assertThat(greet(service)).isEqualTo("hello x");
+    }
+
+    @Test
     void changedOrDeletedService_losesItsSession() {
         McpService service = service(ServiceSettings.NONE);
         greet(service);
