@@ -1,6 +1,5 @@
 package dev.mooring.mcp.backend;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -42,19 +41,28 @@ public record Authentication(String type, String token, String username, String 
             new Authentication("NONE", null, null, null, null, null, null, null, null, null, null, null);
     private static final String API_KEY_HEADER = "X-API-Key";
 
+    /** With the secrets that are not given taken from what was there before, where that is of the same type and place. */
+    public Authentication completedBy(Authentication before) {
+        if (!type.equals(before.type) || tokenUrl != null && !tokenUrl.equals(before.tokenUrl)) {
+            return this;
+        }
+        return new Authentication(type, token == null ? before.token : token, username == null ? before.username : username,
+                password == null ? before.password : password, header, prefix, key == null ? before.key : key,
+                tokenUrl == null ? before.tokenUrl : tokenUrl, clientId == null ? before.clientId : clientId,
+                clientSecret == null ? before.clientSecret : clientSecret, scope, refreshToken);
+    }
+
     /** As it is stored: the refresh token apart. */
     public Authentication withoutRefreshToken() {
         return new Authentication(type, token, username, password, header, prefix, key, tokenUrl, clientId, clientSecret,
                 scope, null);
     }
 
-    @JsonIgnore
     boolean oauth() {
         return type.startsWith("OAUTH2");
     }
 
     /** The header that is always the same; null for NONE and OAUTH2. */
-    @JsonIgnore
     Header fixedHeader() {
         return switch (Type.valueOf(type)) {
             case BEARER -> new Header("Authorization", "Bearer " + token);

@@ -93,7 +93,7 @@ final class BackendSession {
         calls.put(id, call);
         try {
             if (end != null) {
-                throw SessionEnd.unprocessed("ended the session", end);
+                throw end instanceof SessionEnd told ? SessionEnd.unprocessed(told.getMessage(), told) : new CallFailed(end);
             }
             context.onCancel(() -> {
                 if (call.answer().cancel(false)) {

@@ -1,31 +1,20 @@
 package dev.mooring.mcp.backend;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Whose MCP server calls a service. A service registered with {@code forwardUser} is told in the headers
- * {@code X-User-Id}, {@code X-User-Name} and, where an e-mail address is known, {@code X-User-Email}; characters that a
- * header cannot hold are percent-encoded.
+ * {@code X-User-Id} and {@code X-User-Name}, and in {@code X-User-Email} when the name is an e-mail address.
  *
- * @param email null when none is known
+ * @param name letters, digits and {@code . _ @ -}, as usernames are
  */
-public record ServiceUser(long id, String name, String email) {
+public record ServiceUser(long id, String name) {
 
     Map<String, String> headers() {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("X-User-Id", Long.toString(id));
-        headers.put("X-User-Name", encoded(name));
-        if (email != null) {
-            headers.put("X-User-Email", encoded(email));
+        Map<String, String> headers = Map.of("X-User-Id", Long.toString(id), "X-User-Name", name);
+        if (name.indexOf('@') <= 0) {
+            return headers;
         }
-        return headers;
-    }
-
-    private static String encoded(String text) {
-        return text.chars().allMatch(c -> c > ' ' && c < 127 && c != '%') ? text
-                : URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%40", "@");
+        return Map.of("X-User-Id", Long.toString(id), "X-User-Name", name, "X-User-Email", name);
     }
 }

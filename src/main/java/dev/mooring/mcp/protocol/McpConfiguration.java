@@ -2,7 +2,11 @@ package dev.mooring.mcp.protocol;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.MooringApplication;
+import dev.mooring.connection.Outbound;
 import dev.mooring.mcp.McpProperties;
+import dev.mooring.mcp.ToolSync;
+import dev.mooring.mcp.ToolsChanged;
+import dev.mooring.mcp.backend.BackendProperties;
 import dev.mooring.mcp.backend.ToolBackends;
 import dev.mooring.mcp.calls.CallLog;
 import dev.mooring.mcp.content.Capabilities;
@@ -11,7 +15,11 @@ import dev.mooring.mcp.content.Resources;
 import dev.mooring.mcp.routetool.Calculator;
 import dev.mooring.mcp.routetool.RouteToolRegistry;
 import dev.mooring.mcp.routetool.WorldClock;
+import dev.mooring.mcp.tools.JdbcRefreshTokens;
 import dev.mooring.mcp.tools.PostgresToolSync;
+import dev.mooring.mcp.tools.ServiceCalls;
+import dev.mooring.mcp.tools.ServiceRows;
+import dev.mooring.mcp.tools.SyncSchedule;
 import dev.mooring.mcp.tools.ToolCatalog;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the bridge together. The beans' names are those by which the routes in {@code routes/} call them. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({McpProperties.class, ProtocolProperties.class})
+@EnableConfigurationProperties({McpProperties.class, BackendProperties.class, ProtocolProperties.class})
 public class McpConfiguration {
 
     private static final int QUERY_TIMEOUT_SECONDS = 5;
@@ -47,8 +55,9 @@ public class McpConfiguration {
 
     @Bean
     ToolBackends toolBackends(RouteToolRegistry registry, @Qualifier("mcpCallThreads") ExecutorService threads,
-                              McpProperties properties) {
-        return new ToolBackends(registry, threads, mapper, properties);
+                              BackendProperties properties, DataSource dataSource, PlatformTransactionManager transactions) {
+        return new ToolBackends(registry, threads, mapper, properties,
+                new JdbcRefreshTokens(jdbc(dataSource), new TransactionTemplate(transactions)));
     }
 
     @Bean
@@ -59,9 +68,21 @@ public class McpConfiguration {
 
     @Bean
     PostgresToolSync toolSync(DataSource dataSource, PlatformTransactionManager transactions, ToolBackends backends,
-                              ToolCatalog catalog, McpProperties properties) {
-        return new PostgresToolSync(jdbc(dataSource), new TransactionTemplate(transactions), backends, catalog, mapper,
-                properties);
+                              ToolCatalog catalog, ToolsChanged toolsChanged, McpProperties properties) {
+        return new PostgresToolSync(jdbc(dataSource), new TransactionTemplate(transactions), backends, catalog,
+                toolsChanged, mapper, properties);
+    }
+
+    @Bean(initMethod = "start")
+    SyncSchedule mcpSyncSchedule(DataSource dataSource, ToolBackends backends, ToolSync sync,
+                                 @Qualifier("mcpCallThreads") ExecutorService threads, BackendProperties properties) {
+        return new SyncSchedule(jdbc(dataSource), new ServiceRows(jdbc(dataSource), mapper), backends, sync, threads,
+                properties.syncInterval());
+    }
+
+    @Bean
+    ServiceCalls serviceCalls(DataSource dataSource, ToolBackends backends, McpProperties properties) {
+        return new ServiceCalls(jdbc(dataSource), mapper, backends, properties);
     }
 
     @Bean
@@ -92,6 +113,11 @@ public class McpConfiguration {
                           ObjectProvider<CallLog> calls) {
         return new ToolRequests(catalog, backends, properties, limits, new ResultFit(mapper),
                 calls.getIfAvailable(CallLog::off));
+    }
+
+    @Bean
+    ToolsListChanged toolsListChanged(ObjectProvider<Outbound> ways) {
+        return new ToolsListChanged(() -> ways.orderedStream().toList());
     }
 
     @Bean

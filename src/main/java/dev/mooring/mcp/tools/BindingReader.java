@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.mcp.backend.BackendTool;
-import dev.mooring.mcp.backend.McpService;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,19 +20,23 @@ final class BindingReader {
 
     private static final Logger log = LoggerFactory.getLogger(BindingReader.class);
     private static final String QUERY = """
-            select b.id, b.tools, b.overrides, s.id as service_id, s.name as service_name, s.kind, s.url,
+            select b.id, b.tools, b.overrides, u.id as user_id, u.username, %s,
                    t.name as tool_name, t.description, t.input_schema, t.definition
               from mcp_binding b
+              join mcp_server m on m.id = b.server_id
+              join app_user u on u.id = m.user_id
               join mcp_service s on s.id = b.service_id
               left join mcp_tool t on t.service_id = s.id and s.kind <> 'ROUTES'
              where b.server_id = ?
-             order by b.id""";
+             order by b.id""".formatted(ServiceRows.COLUMNS);
     private final JdbcTemplate jdbc;
     private final ObjectMapper mapper;
+    private final ServiceRows services;
 
     BindingReader(JdbcTemplate jdbc, ObjectMapper mapper) {
         this.jdbc = jdbc;
         this.mapper = mapper;
+        this.services = new ServiceRows(jdbc, mapper);
     }
 
     /** @throws org.springframework.dao.DataAccessException when PostgreSQL does not answer */
@@ -43,7 +46,7 @@ final class BindingReader {
             long id = row.getLong("id");
             Binding binding = bindings.get(id);
             if (binding == null) {
-                binding = new Binding(id, service(row), chosen(id, row.getString("tools")),
+                binding = new Binding(id, services.read(row), chosen(id, row.getString("tools")),
                         overrides(id, row.getString("overrides")), new ArrayList<>());
                 bindings.put(id, binding);
             }
@@ -53,11 +56,6 @@ final class BindingReader {
             }
         }, serverId);
         return List.copyOf(bindings.values());
-    }
-
-    private static McpService service(ResultSet row) throws SQLException {
-        return new McpService(row.getLong("service_id"), row.getString("service_name"),
-                McpService.Kind.valueOf(row.getString("kind")), row.getString("url"));
     }
 
     private Set<String> chosen(long bindingId, String json) {

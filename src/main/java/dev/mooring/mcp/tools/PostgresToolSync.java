@@ -4,14 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.mcp.McpProperties;
 import dev.mooring.mcp.ToolSync;
+import dev.mooring.mcp.ToolsChanged;
 import dev.mooring.mcp.backend.BackendFailure;
 import dev.mooring.mcp.backend.BackendTool;
 import dev.mooring.mcp.backend.McpService;
 import dev.mooring.mcp.backend.ToolBackends;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -28,35 +33,42 @@ public final class PostgresToolSync implements ToolSync {
     private final ToolBackends backends;
     private final ToolCatalog catalog;
     private final ObjectMapper mapper;
+    private final ServiceRows services;
+    private final ToolsChanged toolsChanged;
     private final Duration timeout;
 
     public PostgresToolSync(JdbcTemplate jdbc, TransactionTemplate transactions, ToolBackends backends,
-                            ToolCatalog catalog, ObjectMapper mapper, McpProperties properties) {
+                            ToolCatalog catalog, ToolsChanged toolsChanged, ObjectMapper mapper,
+                            McpProperties properties) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.backends = backends;
         this.catalog = catalog;
         this.mapper = mapper;
+        this.services = new ServiceRows(jdbc, mapper);
+        this.toolsChanged = toolsChanged;
         this.timeout = properties.toolTimeout();
     }
 
     /** @throws DataAccessException when PostgreSQL does not answer */
     @Override
     public Result sync(long serviceId) {
-        List<McpService> found = jdbc.query("select id, name, kind, url from mcp_service where id = ?",
-                (row, n) -> new McpService(row.getLong("id"), row.getString("name"),
-                        McpService.Kind.valueOf(row.getString("kind")), row.getString("url")), serviceId);
+        Optional<McpService> found = services.find(serviceId);
         if (found.isEmpty()) {
             return new Result(0, "There is no service %d".formatted(serviceId));
         }
-        McpService service = found.get(0);
+        McpService service = found.get();
         try {
             Map<String, BackendTool> tools = new LinkedHashMap<>();
             backends.of(service).tools(timeout).forEach(tool -> tools.putIfAbsent(checked(service, tool).name(), tool));
             if (service.kind() != McpService.Kind.ROUTES) {
-                transactions.executeWithoutResult(status -> store(service, tools.values().stream().toList()));
+                Boolean changed = transactions.execute(status -> store(service, tools.values().stream().toList()));
+                log.debug("{}: {} tools read", service, tools.size());
                 catalog.invalidateAll();
-                log.info("{}: {} tools read", service, tools.size());
+                if (Boolean.TRUE.equals(changed)) {
+                    log.info("{}: it has other tools than before, {} now", service, tools.size());
+                    toolsChanged.serviceChanged(serviceId);
+                }
             }
             return new Result(tools.size(), null);
         } catch (BackendFailure e) {
@@ -79,15 +91,27 @@ public final class PostgresToolSync implements ToolSync {
         return count == null ? 0 : count;
     }
 
-    private void store(McpService service, List<BackendTool> tools) {
+    /** @return whether there is anything new */
+    private boolean store(McpService service, List<BackendTool> tools) {
         // the row's lock lets two syncs of one service pass one after the other
         jdbc.queryForList("select id from mcp_service where id = ? for update", service.id());
+        List<List<String>> before = jdbc.query("select name, description, input_schema, definition from mcp_tool "
+                + "where service_id = ?", (row, n) -> row(row.getString(1), row.getString(2), row.getString(3),
+                row.getString(4)), service.id());
+        List<List<String>> now = tools.stream().map(tool -> row(tool.name(), storable(tool.description()),
+                storable(json(service, tool, tool.inputSchema())), storable(json(service, tool, tool.definition())))).toList();
+        jdbc.update("update mcp_service set synced_at = now(), sync_error = null where id = ?", service.id());
+        if (now.size() == before.size() && Set.copyOf(now).equals(Set.copyOf(before))) {
+            return false;
+        }
         jdbc.update("delete from mcp_tool where service_id = ?", service.id());
         jdbc.batchUpdate("insert into mcp_tool (service_id, name, description, input_schema, definition) values (?, ?, ?, ?, ?)",
-                tools.stream().map(tool -> new Object[] {service.id(), tool.name(), storable(tool.description()),
-                        storable(json(service, tool, tool.inputSchema())), storable(json(service, tool, tool.definition()))})
-                        .toList());
-        jdbc.update("update mcp_service set synced_at = now(), sync_error = null where id = ?", service.id());
+                now.stream().map(row -> new Object[] {service.id(), row.get(0), row.get(1), row.get(2), row.get(3)}).toList());
+        return true;
+    }
+
+    private static List<String> row(String... columns) {
+        return Collections.unmodifiableList(Arrays.asList(columns)); // a description may be null
     }
 
     private String json(McpService service, BackendTool tool, Object part) {

@@ -8,20 +8,29 @@ import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.File;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.slf4j.LoggerFactory;
 
 /** A streamable HTTP MCP server that is not ours: the MCP Java SDK's, in a Tomcat on a loopback port. */
 public final class McpTestServer implements AutoCloseable {
 
     public final AtomicInteger calls = new AtomicInteger();
+    /** What each request is answered with instead, by its headers' value; 0 lets it pass. */
+    public volatile ToIntFunction<HttpServletRequest> gate = request -> 0;
+    /** Sessions that were opened. */
+    public final AtomicInteger sessions = new AtomicInteger();
     private final String prefix;
     private Tomcat tomcat;
     private McpSyncServer server;
@@ -61,6 +70,26 @@ public final class McpTestServer implements AutoCloseable {
         var wrapper = Tomcat.addServlet(context, "mcp", transport);
         wrapper.setAsyncSupported(true);
         context.addServletMappingDecoded("/*", "mcp");
+        FilterDef filter = new FilterDef();
+        filter.setFilterName("gate");
+        filter.setAsyncSupported("true");
+        filter.setFilter((request, response, chain) -> {
+            HttpServletRequest http = (HttpServletRequest) request;
+            int refusal = gate.applyAsInt(http);
+            if (refusal != 0) {
+                ((HttpServletResponse) response).setStatus(refusal);
+                return;
+            }
+            if (http.getMethod().equals("POST") && http.getHeader("mcp-session-id") == null) {
+                sessions.incrementAndGet();
+            }
+            chain.doFilter(request, response);
+        });
+        FilterMap everything = new FilterMap();
+        everything.setFilterName("gate");
+        everything.addURLPattern("/*");
+        context.addFilterDef(filter);
+        context.addFilterMap(everything);
         tomcat.start();
         port = tomcat.getConnector().getLocalPort();
     }
@@ -78,6 +107,11 @@ public final class McpTestServer implements AutoCloseable {
     /** With a secret in it, as real ones have. */
     public String url() {
         return "http://127.0.0.1:" + port + "/mcp?token=s3cret";
+    }
+
+    /** Tells its clients that its tools changed. */
+    public void tellToolsChanged() {
+        server.notifyToolsListChanged();
     }
 
     /** Ends the server as a crash would: its sessions are forgotten. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mooring.mcp.ToolSync;
+import dev.mooring.mcp.ToolsChanged;
 import dev.mooring.mcp.backend.McpTestServer;
 import dev.mooring.mcp.tools.ToolCatalog;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -56,6 +57,7 @@ class StreamableHttpIT {
                 Map.of("mooring.mcp.tool-timeout", "5s", "mooring.mcp.catalog-age", "0s")));
         spring.registerBean(DataSource.class, () -> data);
         spring.registerBean(PlatformTransactionManager.class, () -> new DataSourceTransactionManager(data));
+        spring.registerBean(ToolsChanged.class, () -> service -> { });
         spring.register(McpConfiguration.class);
         spring.refresh();
         bridge = new Bridge(spring);
