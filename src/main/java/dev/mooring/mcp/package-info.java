@@ -7,6 +7,7 @@
  * <p>A frame enters at {@code direct:mcp-frame} ({@code routes/mcp-protocol.camel.yaml}). Read
  * {@link dev.mooring.mcp.protocol.McpProtocol} first, then {@link dev.mooring.mcp.tools.ToolCatalog} (what is offered)
  * and {@link dev.mooring.mcp.backend.ToolBackend} (who answers). Each package may use those named after it in this
- * order and not the other way round: {@code protocol}, {@code tools}, {@code backend}, {@code routetool}.
+ * order and not the other way round: {@code http}, {@code protocol}, {@code calls} and {@code content}, {@code tools},
+ * {@code backend}, {@code routetool}.
  */
 package dev.mooring.mcp;

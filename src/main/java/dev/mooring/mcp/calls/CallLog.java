@@ -27,6 +27,8 @@ public final class CallLog implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CallLog.class);
     private static final int LONGEST_ARGUMENTS = 2000;
+    /** Records of all servers that go out at once; more would hold up what else goes to Redis on the same connection. */
+    private static final int MOST_AT_ONCE = 2000;
     private final CallStore store;
     private final Supplier<String> instanceId;
     private final ObjectMapper mapper;
@@ -38,7 +40,7 @@ public final class CallLog implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private boolean failing;
+    private volatile boolean failing;
 
     /** @param instanceId of this instance, asked when records are stored */
     CallLog(CallStore store, Supplier<String> instanceId, ObjectMapper mapper, CallLogProperties properties) {
@@ -91,10 +93,13 @@ public final class CallLog implements AutoCloseable {
             }
             String instance = instanceId.get();
             Map<Long, List<CallRecord>> records = new HashMap<>();
-            for (Long server : List.copyOf(gathered.keySet())) {
+            List<Long> servers = List.copyOf(gathered.keySet());
+            int each = Math.max(1, MOST_AT_ONCE / servers.size());
+            for (Long server : servers) {
                 Deque<CallRecord> calls = gathered.remove(server);
                 if (calls != null) {
-                    records.put(server, calls.stream().map(call -> call.by(instance)).toList());
+                    records.put(server, calls.stream().skip(Math.max(0, calls.size() - each))
+                            .map(call -> call.by(instance)).toList());
                 }
             }
             store.add(records, keep);
@@ -124,6 +129,8 @@ public final class CallLog implements AutoCloseable {
     @Override
     public void close() {
         clock.shutdown();
-        flush();
+        if (!failing) { // else it would hold up the end
+            flush();
+        }
     }
 }

@@ -119,9 +119,10 @@ final class Frame {
         return id == null ? -1 : id;
     }
 
-    /** For log lines: id, name and epoch of the server. */
+    /** For log lines: id, name and epoch of the server; what came over HTTP has no epoch. */
     static String server(Exchange exchange) {
-        return "server %s (%s, epoch %s)".formatted(exchange.getMessage().getHeader(SERVER_ID),
-                exchange.getMessage().getHeader(SERVER_NAME), exchange.getMessage().getHeader(EPOCH));
+        Object epoch = exchange.getMessage().getHeader(EPOCH);
+        return "server %s (%s, %s)".formatted(exchange.getMessage().getHeader(SERVER_ID),
+                exchange.getMessage().getHeader(SERVER_NAME), epoch == null ? "over HTTP" : "epoch " + epoch);
     }
 }

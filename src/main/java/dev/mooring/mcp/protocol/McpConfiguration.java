@@ -121,6 +121,11 @@ public class McpConfiguration {
     }
 
     @Bean
+    ToolsListChanged toolsListChanged(ObjectProvider<Outbound> ways) {
+        return new ToolsListChanged(() -> ways.orderedStream().toList());
+    }
+
+    @Bean
     CallSlots mcpCallSlots(McpProperties properties) {
         return new CallSlots(properties);
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -54,7 +55,11 @@ final class LastKnown<T> {
                 return null;
             }
             if (!fresh() && (reading == null || reading.isDone())) {
-                reading = start(generation);
+                try {
+                    reading = start(generation);
+                } catch (RejectedExecutionException e) {
+                    // all threads are busy: a later call reads it
+                }
             }
             return last.value();
         }

@@ -117,6 +117,16 @@ class ConversationTest {
     }
 
     @Test
+    void gateThatClosesWhileARequestWaits_letsNoServiceBeAsked() throws Exception {
+        for (String method : new String[] {"resources/list", "prompts/list", "completion/complete"}) {
+            AtomicInteger looks = new AtomicInteger();
+            assertThat(bridge.enter(1, () -> looks.incrementAndGet() == 1, conversation,
+                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\"}").get(10, TimeUnit.SECONDS)).as(method).isNull();
+            assertThat(looks.get()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void cancelledCall_isInterruptedAndNeverAnswered() throws Exception {
         CompletableFuture<String> call = enter(Bridge.callFrame("\"slow\"", "wait", "{}"));
         waiting.await();
