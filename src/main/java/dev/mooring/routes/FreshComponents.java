@@ -7,6 +7,7 @@ import org.apache.camel.Component;
 import org.apache.camel.spi.ComponentResolver;
 import org.apache.camel.spi.ExtendedPropertyConfigurerGetter;
 import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.support.ResolverHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,9 @@ final class FreshComponents implements ComponentResolver {
     public Component resolveComponent(String name, CamelContext context) throws Exception {
         Component original = running.hasComponent(name);
         if (original == null) { // not to be made in the running context for the sake of a check
+            original = ResolverHelper.lookupComponentInRegistryWithFallback(running, name);
+        }
+        if (original == null) {
             original = running.getCamelContextExtension().getContextPlugin(ComponentResolver.class).resolveComponent(name, running);
         }
         if (original == null) {
