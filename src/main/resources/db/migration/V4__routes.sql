@@ -32,6 +32,6 @@ begin
         where id in (select server_id from mcp_binding where service_id = new.id);
     return null;
 end $$;
-create trigger mcp_service_changed after update of name, url, kind on mcp_service
+create trigger mcp_service_changed after update of name, url, kind, shared on mcp_service
     for each row when (old.name is distinct from new.name or old.url is distinct from new.url
-                       or old.kind is distinct from new.kind) execute function mooring_service_changed();
+                       or old.kind is distinct from new.kind or old.shared is distinct from new.shared) execute function mooring_service_changed();

@@ -1,6 +1,7 @@
 package dev.mooring.connection.socket;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
@@ -48,7 +49,11 @@ final class VertxSocket implements Dialer.Socket {
     public void closeHard() {
         // a reset: the system throws away what it has not delivered yet, instead of sending it on when a broken network
         // comes back, long after somebody else has taken over
-        channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        try {
+            channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        } catch (ChannelException e) {
+            return; // closed already
+        }
         // from Vert.x's handler on and not from the pipeline's end: that handler would write a close frame
         ((WebSocketInternal) socket).channelHandlerContext().close();
     }

@@ -3,6 +3,7 @@ package dev.mooring.mcp.protocol;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.MooringApplication;
 import dev.mooring.connection.Outbound;
+import dev.mooring.connection.ReconnectNotice;
 import dev.mooring.mcp.McpProperties;
 import dev.mooring.mcp.ToolSync;
 import dev.mooring.mcp.ToolsChanged;
@@ -66,9 +67,10 @@ public class McpConfiguration {
         return new ToolCatalog(jdbc(dataSource), mapper, backends, routes, threads, properties);
     }
 
+    /** XiaoZhi reads tools only when it connects, other clients when they are told: both, right before a reconnect. */
     @Bean
-    ListChanged toolsListChanged(ObjectProvider<Outbound> ways) {
-        return new ListChanged(ways);
+    ReconnectNotice toolsChangedNotice(ToolsListChanged told) {
+        return told::tell;
     }
 
     @Bean
