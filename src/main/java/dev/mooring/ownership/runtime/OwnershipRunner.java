@@ -6,6 +6,7 @@ import dev.mooring.ownership.cluster.Leadership;
 import dev.mooring.ownership.lease.Heart;
 import dev.mooring.ownership.lease.LeaseTerm;
 import dev.mooring.ownership.lease.StoreUnavailableException;
+import dev.mooring.ownership.lock.Holdings;
 import dev.mooring.ownership.lock.Reconciler;
 import java.util.HashSet;
 import java.util.Set;
@@ -28,10 +29,11 @@ import org.springframework.core.annotation.Order;
 public final class OwnershipRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnershipRunner.class);
-    /** Connections handed over at a time when the instance leaves: the others connect one batch while this one closes the next. */
-    private static final int DRAIN_BATCH = 50;
+    private static final int SMALLEST_DRAIN_BATCH = 10;
+    private static final int LARGEST_DRAIN_BATCH = 50;
 
     private final Heart heart;
+    private final Holdings servers;
     private final Reconciler reconciler;
     private final Leadership leadership;
     private final ClusterEvents events;
@@ -50,6 +52,7 @@ public final class OwnershipRunner {
     OwnershipRunner(Ownership ownership, ClusterEvents events, Signal signal, DrainRequests drains,
                     OwnershipProperties properties, ObjectProvider<CamelContext> camel) {
         this.heart = ownership.heart();
+        this.servers = ownership.servers();
         this.reconciler = ownership.reconciler();
         this.leadership = ownership.leadership();
         this.events = events;
@@ -90,7 +93,7 @@ public final class OwnershipRunner {
         if (term != null) {
             events.left(term.instanceId());
         }
-        quietly(() -> reconciler.drain(DRAIN_BATCH));
+        quietly(this::drain);
         quietly(leadership::release);
         reconcile.stop();
         beat.stop();
@@ -145,7 +148,7 @@ public final class OwnershipRunner {
             LOG.info("draining: connections are handed over, none is taken instance={}", term.instanceId());
             heart.leave();
             events.left(term.instanceId());
-            reconciler.drain(DRAIN_BATCH);
+            drain();
             leadership.release();
         } else if (drained != null && !asked.contains(term.instanceId())) {
             LOG.info("no longer draining instance={}", term.instanceId());
@@ -160,6 +163,14 @@ public final class OwnershipRunner {
         Set<String> gone = new HashSet<>(heart.snapshot().dead());
         gone.retainAll(asked);
         drains.forget(gone);
+    }
+
+    /**
+     * The others connect one batch while this one closes the next; a batch is no larger than they connect in that time, or
+     * its last server waits for all the others.
+     */
+    private void drain() {
+        reconciler.drain(Math.max(SMALLEST_DRAIN_BATCH, Math.min(LARGEST_DRAIN_BATCH, servers.size() / 10)));
     }
 
     private static void pauseNanos(long nanos) throws InterruptedException {
