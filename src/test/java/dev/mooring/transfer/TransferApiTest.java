@@ -9,8 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class TransferApiTest extends ApiTest {
 
+    /** With all that can be secret in it. */
     private long service(String token, String name) {
-        return post(token, "/api/mcp-services", "{\"name\":\"" + name + "\",\"url\":\"http://127.0.0.1:9/mcp?key=s3cret\",\"description\":\"D\"}")
+        return post(token, "/api/mcp-services", """
+                {"name": "%s", "url": "http://127.0.0.1:9/mcp?key=s3cret", "description": "D", "timeoutSeconds": 7, "forwardUser": true,
+                 "headers": {"X-Team": "s3cret-team"},
+                 "authentication": {"type": "OAUTH2_REFRESH_TOKEN", "tokenUrl": "http://127.0.0.1:9/token", "clientId": "me",
+                                    "clientSecret": "s3cret-client", "refreshToken": "s3cret-refresh"}}""".formatted(name))
                 .json().get("id").asLong();
     }
 
@@ -19,7 +24,7 @@ class TransferApiTest extends ApiTest {
         String token = user(name);
         long server = createServer(token, "Kitchen");
         long service = service(token, "home");
-        assertThat(post(token, "/api/mcp-servers/" + server + "/bindings", "{\"serviceId\":" + service + ",\"tools\":[\"light\"]}").status())
+        assertThat(post(token, "/api/mcp-servers/" + server + "/bindings", "{\"serviceId\":" + service + ",\"tools\":[\"light\"],\"overrides\":{\"light\":{\"name\":\"lamp\"}}}").status())
                 .isEqualTo(201);
         return token;
     }
@@ -32,6 +37,10 @@ class TransferApiTest extends ApiTest {
         JsonNode whole = get(token, "/api/export?secrets=true").json();
         assertThat(whole.at("/mcpServers/home/url").asText()).isEqualTo("http://127.0.0.1:9/mcp?key=s3cret");
         assertThat(whole.at("/mcpServers/home/type").asText()).isEqualTo("http");
+        assertThat(whole.at("/mcpServers/home/headers/X-Team").asText()).isEqualTo("s3cret-team");
+        assertThat(whole.at("/mcpServers/home/mooring/authentication/refreshToken").asText()).isEqualTo("s3cret-refresh");
+        assertThat(whole.at("/mcpServers/home/mooring/authentication/clientSecret").asText()).isEqualTo("s3cret-client");
+        assertThat(whole.at("/mooring/servers/0/bindings/1/overrides/light/name").asText()).isEqualTo("lamp");
         assertThat(whole.at("/mooring/servers/0/address").asText()).isEqualTo("wss://example.org/mcp/?token=secret");
         assertThat(whole.at("/mooring/servers/0/bindings/0/service").asText()).isEqualTo("routes");
         assertThat(whole.at("/mooring/servers/0/bindings/0/builtIn").asBoolean()).isTrue();
