@@ -50,7 +50,7 @@ class OwnershipSimulationTest {
         }
         LOG.info("{} steps in {} schedules, {} grants, settled {} s after the last fault at the latest; took {} s", steps,
                 seed - FIRST_SEED, grants, slowest / 1_000_000_000, (System.nanoTime() - start) / 1_000_000_000);
-        assertThat(grants).as("the schedules must be about something").isGreaterThan(seed);
+        assertThat(grants).as("the schedules must be about something").isGreaterThan(seed - FIRST_SEED);
     }
 
     @Test
