@@ -5,21 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.mooring.ownership.redis.RedisFault;
+import dev.mooring.ownership.redis.RedisPipeline;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
-import org.springframework.data.redis.connection.RedisConnection;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /** A list {@code mcp:calls:{serverId}} for each server, the newest first; single-key commands, so that it works on a Cluster. */
 final class RedisCalls implements CallStore {
@@ -27,26 +20,24 @@ final class RedisCalls implements CallStore {
     private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
     private static final Duration KEPT = Duration.ofDays(1);
-    private final RedisConnectionFactory factory;
+    private final RedisPipeline redis;
     private final String prefix;
-    private final Duration timeout;
 
     /** @param prefix of all keys; usually empty */
-    RedisCalls(RedisConnectionFactory factory, String prefix, Duration timeout) {
-        this.factory = factory;
+    RedisCalls(RedisPipeline redis, String prefix) {
+        this.redis = redis;
         this.prefix = prefix;
-        this.timeout = timeout;
     }
 
     @Override
     public void add(Map<Long, List<CallRecord>> records, int keep) {
-        pipeline(redis -> {
+        redis.run(async -> {
             List<RedisFuture<?>> sent = new ArrayList<>();
             records.forEach((server, calls) -> {
                 byte[] key = key(server);
-                sent.add(redis.lpush(key, calls.stream().map(RedisCalls::json).toArray(byte[][]::new)));
-                sent.add(redis.ltrim(key, 0, keep - 1));
-                sent.add(redis.expire(key, KEPT.toSeconds()));
+                sent.add(async.lpush(key, calls.stream().map(RedisCalls::json).toArray(byte[][]::new)));
+                sent.add(async.ltrim(key, 0, keep - 1));
+                sent.add(async.expire(key, KEPT.toSeconds()));
             });
             return sent;
         });
@@ -55,7 +46,7 @@ final class RedisCalls implements CallStore {
     @Override
     public List<CallRecord> read(long serverId) {
         List<CallRecord> calls = new ArrayList<>();
-        for (Object list : pipeline(redis -> List.of(redis.lrange(key(serverId), 0, -1)))) {
+        for (Object list : redis.run(async -> List.of(async.lrange(key(serverId), 0, -1)))) {
             for (Object json : (List<?>) list) {
                 try {
                     calls.add(JSON.readValue((byte[]) json, CallRecord.class));
@@ -76,30 +67,6 @@ final class RedisCalls implements CallStore {
             return JSON.writeValueAsBytes(call);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a record is always JSON", e);
-        }
-    }
-
-    /** Sends all commands, then waits for all answers. */
-    @SuppressWarnings("unchecked") // Spring's Lettuce connection always speaks bytes
-    private List<Object> pipeline(Function<RedisClusterAsyncCommands<byte[], byte[]>, List<RedisFuture<?>>> commands) {
-        RedisConnection connection = factory.getConnection();
-        try {
-            long deadline = System.nanoTime() + timeout.toNanos();
-            List<Object> results = new ArrayList<>();
-            for (RedisFuture<?> future : commands.apply(
-                    (RedisClusterAsyncCommands<byte[], byte[]>) connection.getNativeConnection())) {
-                results.add(future.get(Math.max(deadline - System.nanoTime(), 0), TimeUnit.NANOSECONDS));
-            }
-            return results;
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("no answer within " + timeout.toMillis() + " ms", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(RedisFault.describe(e), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } finally {
-            connection.close();
         }
     }
 }

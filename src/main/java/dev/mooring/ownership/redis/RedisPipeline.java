@@ -44,7 +44,7 @@ public final class RedisPipeline {
      * @return the results in order; an element is null where Redis answered nil
      * @throws StoreUnavailableException if one of the commands failed or did not answer in time
      */
-    List<Object> run(Function<RedisClusterAsyncCommands<byte[], byte[]>, List<RedisFuture<?>>> send) {
+    public List<Object> run(Function<RedisClusterAsyncCommands<byte[], byte[]>, List<RedisFuture<?>>> send) {
         try (RedisConnection connection = connections.getConnection()) {
             List<CompletableFuture<?>> futures = send.apply(commands(connection)).stream()
                     .<CompletableFuture<?>>map(f -> f.toCompletableFuture()).toList();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.mcp.calls.CallRecord.Outcome;
+import dev.mooring.ownership.redis.RedisPipeline;
 import dev.mooring.testbed.TestRedis;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ class CallLogTest {
         factory = new LettuceConnectionFactory("127.0.0.1", redis.port());
         factory.afterPropertiesSet();
         factory.start();
-        store = new RedisCalls(factory, "shop:", Duration.ofSeconds(2));
+        store = new RedisCalls(new RedisPipeline(factory, Duration.ofSeconds(1)), "shop:");
     }
 
     @AfterEach
