@@ -2,22 +2,12 @@ package dev.mooring.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the protocol does not stand, so that nobody believes it does. Whoever makes it stand that turns the test round. */
+@ExtendWith(Quiet.class)
 class OwnershipLimitTest {
-
-    @BeforeAll
-    static void quiet() {
-        Quiet.begin();
-    }
-
-    @AfterAll
-    static void loud() {
-        Quiet.end();
-    }
 
     /**
      * An owner could not renew for seconds, renews once just before its deadline, and Redis loses exactly that renewal

@@ -4,29 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.function.LongFunction;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The simulation proves something only if it goes red when the protocol is loosened. One form at a time. */
+@ExtendWith(Quiet.class)
 class OwnershipMutationTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnershipMutationTest.class);
     /** Each has been found within a tenth of this. */
     private static final int MOST_SCHEDULES = 1_500;
-
-    @BeforeAll
-    static void quiet() {
-        Quiet.begin();
-    }
-
-    @AfterAll
-    static void loud() {
-        Quiet.end();
-    }
 
     static List<Mutation> mutations() {
         return Mutations.all();

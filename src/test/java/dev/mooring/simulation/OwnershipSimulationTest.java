@@ -2,9 +2,8 @@ package dev.mooring.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,21 +12,12 @@ import org.slf4j.LoggerFactory;
  * {@code long-simulation}), {@code -Dsimulation.seed=n} runs one schedule and prints what happened
  * in it ({@code -Dsimulation.trace=100000}: all of it, not only the end).
  */
+@ExtendWith(Quiet.class)
 class OwnershipSimulationTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnershipSimulationTest.class);
     private static final long STEPS = Long.getLong("simulation.steps", 400_000);
     private static final long FIRST_SEED = Long.getLong("simulation.first-seed", 1);
-
-    @BeforeAll
-    static void quiet() {
-        Quiet.begin();
-    }
-
-    @AfterAll
-    static void loud() {
-        Quiet.end();
-    }
 
     @Test
     void randomFaults_neverTwoActAndSoonAllAreOwnedAgain() {

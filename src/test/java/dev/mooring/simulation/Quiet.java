@@ -2,22 +2,24 @@ package dev.mooring.simulation;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
 /** Keeps ownership's log lines back: thousands of simulated instances have nothing to tell an operator. */
-final class Quiet {
+final class Quiet implements BeforeAllCallback, AfterAllCallback {
 
-    private static Level before;
+    private Level before;
 
-    private Quiet() {
-    }
-
-    static void begin() {
+    @Override
+    public void beforeAll(ExtensionContext context) {
         before = logger().getLevel();
         logger().setLevel(Level.OFF);
     }
 
-    static void end() {
+    @Override
+    public void afterAll(ExtensionContext context) {
         logger().setLevel(before);
     }
 

@@ -5,24 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mooring.ownership.lock.OwnerRow;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An endpoint that refuses one instance: the server goes to another one, once, and not to and fro. */
+@ExtendWith(Quiet.class)
 class RefusedServerTest {
 
     private static final long SECONDS = 1_000_000_000;
-
-    @BeforeAll
-    static void quiet() {
-        Quiet.begin();
-    }
-
-    @AfterAll
-    static void loud() {
-        Quiet.end();
-    }
 
     @Test
     void serverGivenUp_movesOnce_whileTheOthersStaySpread() {

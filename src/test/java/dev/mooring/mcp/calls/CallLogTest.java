@@ -9,7 +9,6 @@ import dev.mooring.ownership.redis.RedisPipeline;
 import dev.mooring.testbed.TestRedis;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
