@@ -23,6 +23,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Puts the package together. Ownership drives it and is asked by it, so the asking goes through a provider. */
 @Configuration(proxyBeanMethods = false)
@@ -70,16 +72,25 @@ class ConnectionConfiguration {
         return new McpConnectionComponent(servers);
     }
 
+    @Bean
+    HandStops handStops(OwnedServers servers, ServerStops stops, ThreadTimers timers, Workers workers) {
+        return new HandStops(servers, stops, () -> {
+            Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+            return caller == null ? null : caller.getName();
+        }, timers, workers);
+    }
+
     @Bean(destroyMethod = "close")
-    ServerRoutes serverRoutes(ObjectProvider<CamelContext> camel) {
-        return new ServerRoutes(camel::getObject);
+    ServerRoutes serverRoutes(ObjectProvider<CamelContext> camel, HandStops handStops) {
+        return new ServerRoutes(camel::getObject, handStops);
     }
 
     @Bean(destroyMethod = "close")
     Connections ownedConnections(OwnedServers servers, ServerRoutes routes, StateWriter states,
-            ConnectionProperties properties, ThreadTimers timers, ObjectProvider<ReconnectNotice> notices) {
-        return new Connections(servers, routes, states, properties, timers,
-                serverIds -> notices.forEach(notice -> notice.beforeReconnect(serverIds)));
+            ConnectionProperties properties, ThreadTimers timers, Workers workers,
+            ObjectProvider<ReconnectNotice> notices, ServerStops stops, HandStops handStops) {
+        return new Connections(servers, routes, states, properties, timers, workers,
+                serverIds -> notices.forEach(notice -> notice.beforeReconnect(serverIds)), stops, handStops);
     }
 
     @Bean

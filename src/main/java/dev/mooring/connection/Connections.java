@@ -3,18 +3,21 @@ package dev.mooring.connection;
 import dev.mooring.connection.socket.OwnedServers;
 import dev.mooring.connection.socket.StateSink;
 import dev.mooring.connection.socket.Timers;
+import dev.mooring.connection.socket.Workers;
 import dev.mooring.ownership.Grant;
 import dev.mooring.ownership.OwnedConnections;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,20 +26,27 @@ final class Connections implements OwnedConnections, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final Duration ROUTES_LIMIT = Duration.ofMinutes(2);
     private static final Duration STATE_LIMIT = Duration.ofMillis(500);
+    private static final Duration AGAIN = Duration.ofSeconds(2);
 
     private final OwnedServers servers;
     private final ServerRoutes routes;
     private final StateSink states;
     private final ReconnectNotice notice;
+    private final Timers timers;
+    private final ServerStops stops;
+    private final HandStops handStops;
     private final Reconnects reconnects;
     private final Duration closeLimit;
 
     Connections(OwnedServers servers, ServerRoutes routes, StateSink states, ConnectionProperties properties,
-            Timers timers, ReconnectNotice notice) {
+            Timers timers, Workers workers, ReconnectNotice notice, ServerStops stops, HandStops handStops) {
         this.servers = servers;
         this.routes = routes;
         this.notice = notice;
-        this.reconnects = new Reconnects(timers, this::reconnectNow);
+        this.timers = timers;
+        this.stops = stops;
+        this.handStops = handStops;
+        this.reconnects = new Reconnects(timers, ids -> workers.execute(() -> reconnectNow(ids)));
         this.states = states;
         this.closeLimit = properties.drainTimeout().plus(properties.closeTimeout()).plusMillis(200);
     }
@@ -44,7 +54,25 @@ final class Connections implements OwnedConnections, AutoCloseable {
     @Override
     public void granted(List<Grant> grants) {
         grants.forEach(servers::grant);
-        await(routes.add(grants), ROUTES_LIMIT);
+        LongPredicate stopped = stopped(grants);
+        await(routes.add(grants, stopped), ROUTES_LIMIT);
+        grants.stream().filter(grant -> stopped.test(grant.serverId())).forEach(grant -> states.put(grant,
+                new ConnectionState(Long.toString(grant.serverId()), grant.instanceId(), ConnectionState.Status.Disconnected,
+                        null, null, null, 0, grant.serverName(), null, OwnedServers.STOPPED)));
+    }
+
+    /** Asked after the claim: a stop that is noted later is noted by this instance. */
+    private LongPredicate stopped(List<Grant> grants) {
+        List<Long> ids = grants.stream().map(Grant::serverId).toList();
+        try {
+            Map<Long, String> noted = stops.among(ids);
+            return id -> handStops.isStopped(id, noted);
+        } catch (RuntimeException e) {
+            LOG.warn("Whether the routes of {} servers were stopped by hand can't be read ({}); they start when it can",
+                    ids.size(), e.getClass().getSimpleName());
+            timers.after(AGAIN, () -> reconnects.ask(ids));
+            return id -> true;
+        }
     }
 
     @Override
@@ -94,7 +122,17 @@ final class Connections implements OwnedConnections, AutoCloseable {
             notice.beforeReconnect(grants.stream().map(Grant::serverId).toList());
             // a route that is made anew, because its template was edited, connects by itself
             servers.reconnect(grants.stream().map(Grant::serverId).filter(id -> !routes.isOutdated(id)).toList());
-            routes.add(grants.stream().filter(grant -> routes.isOutdated(grant.serverId())).toList());
+            routes.add(grants.stream().filter(grant -> routes.isOutdated(grant.serverId())).toList(), id -> false,
+                    servers::isRunning);
+            startAgain(grants.stream().filter(grant -> !servers.isRunning(grant.serverId())).toList());
+        }
+    }
+
+    /** Routes that are stopped, though nobody wants them stopped any more. */
+    private void startAgain(List<Grant> grants) {
+        if (!grants.isEmpty()) {
+            LongPredicate stopped = stopped(grants);
+            routes.add(grants, id -> false, id -> !stopped.test(id) && !servers.isRunning(id));
         }
     }
 

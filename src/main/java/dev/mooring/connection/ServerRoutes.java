@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +22,7 @@ import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.spi.RoutePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanCreationNotAllowedException;
@@ -35,24 +37,40 @@ import org.springframework.core.annotation.Order;
  */
 final class ServerRoutes implements AutoCloseable {
     static final String TEMPLATE = "server-connection";
+    private static final String PREFIX = "mcp-server-";
+    private static final String KEEPER = "mooring-route-keeper";
     private static final Logger LOG = LoggerFactory.getLogger(ServerRoutes.class);
 
     private final Supplier<CamelContext> camel;
+    private final RoutePolicy policy;
     private final Queue<String> unmanaged = new ArrayDeque<>();
     private volatile boolean ending;
     private final Map<Long, RouteTemplateDefinition> madeFrom = new ConcurrentHashMap<>();
     private final ExecutorService keeper = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "mooring-route-keeper");
+        Thread thread = new Thread(task, KEEPER);
         thread.setDaemon(true);
         return thread;
     });
 
-    ServerRoutes(Supplier<CamelContext> camel) {
+    /** @param policy of all the routes; null for none */
+    ServerRoutes(Supplier<CamelContext> camel, RoutePolicy policy) {
         this.camel = camel;
+        this.policy = policy;
     }
 
     static String routeId(long serverId) {
-        return "mcp-server-" + serverId;
+        return PREFIX + serverId;
+    }
+
+    /** The server whose route this is; empty for the id of another route. */
+    static Optional<Long> serverId(String routeId) {
+        return routeId.matches(PREFIX + "[0-9]{1,18}") ? Optional.of(Long.valueOf(routeId.substring(PREFIX.length())))
+                : Optional.empty();
+    }
+
+    /** Whether it is this class that is doing something to a route. */
+    static boolean onKeeperThread() {
+        return Thread.currentThread().getName().equals(KEEPER);
     }
 
     /** Whether the template was edited after this server's route was made from it. */
@@ -61,11 +79,20 @@ final class ServerRoutes implements AutoCloseable {
         return used != null && used != model().getRouteTemplateDefinition(TEMPLATE);
     }
 
-    /** Adds and starts the routes; a route that is still there from an earlier grant is replaced. */
-    Future<?> add(List<Grant> grants) {
+    /**
+     * Adds the routes and starts those that are not to be left stopped; a route that is still there, from an earlier
+     * grant perhaps, is replaced.
+     */
+    Future<?> add(List<Grant> grants, LongPredicate leftStopped) {
+        return add(grants, leftStopped, id -> true);
+    }
+
+    /** The same for those that are still wanted when it is their turn. */
+    Future<?> add(List<Grant> all, LongPredicate leftStopped, LongPredicate wanted) {
         return keeper.submit(() -> {
+            List<Grant> grants = all.stream().filter(grant -> wanted.test(grant.serverId())).toList();
             try {
-                start(definitions(grants));
+                start(definitions(grants, leftStopped));
             } catch (Exception e) {
                 LOG.error("The routes of {} servers could not be added: {}. Is the template {} in "
                         + "routes/server-connection.camel.yaml as it should be?", grants.size(), e.getMessage(), TEMPLATE);
@@ -143,14 +170,18 @@ final class ServerRoutes implements AutoCloseable {
     }
 
     /** For a list what {@code Model.addRouteFromTemplate} of Camel 4.17 does for one. */
-    private List<RouteDefinition> definitions(List<Grant> grants) {
+    private List<RouteDefinition> definitions(List<Grant> grants, LongPredicate leftStopped) {
         RouteTemplateDefinition template = model().getRouteTemplateDefinition(TEMPLATE);
         if (template == null) {
             throw new IllegalStateException("there is no route template " + TEMPLATE);
         }
         List<RouteDefinition> definitions = new ArrayList<>(grants.size());
         for (Grant grant : grants) {
-            definitions.add(definition(template, grant));
+            RouteDefinition definition = definition(template, grant);
+            if (leftStopped.test(grant.serverId())) {
+                definition.setAutoStartup("false");
+            }
+            definitions.add(definition);
             madeFrom.put(grant.serverId(), template);
         }
         return definitions;
@@ -173,6 +204,9 @@ final class ServerRoutes implements AutoCloseable {
         definition.setTemplateParameters(parameters);
         definition.setTemplateDefaultParameters(new HashMap<>(defaults));
         definition.setRouteTemplateContext(context);
+        if (policy != null) {
+            definition.routePolicy(policy);
+        }
         return definition;
     }
 

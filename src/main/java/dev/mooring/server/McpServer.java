@@ -26,15 +26,19 @@ import org.hibernate.annotations.DynamicUpdate;
         query = "select s from McpServer s where s.id = :id and (:admin = true or s.userId = :user)")
 @NamedQuery(name = "McpServer.delete",
         query = "delete from McpServer s where s.id = :id and (:admin = true or s.userId = :user)")
-@NamedQuery(name = "McpServer.enable", query = """
-        update McpServer s set s.enabled = :enabled, s.updatedAt = instant
-        where s.id = :id and (:admin = true or s.userId = :user)""")
+// a route that was stopped by hand starts again with the revision that its owner sees
+@NamedNativeQuery(name = "McpServer.enable", query = """
+        update mcp_server set revision = revision + case when stopped_by is null then 0 else 1 end,
+        enabled = :enabled, stopped_by = null, stopped_at = null, updated_at = now()
+        where id = :id and (:admin or user_id = :user)""")
 @NamedNativeQuery(name = "McpServer.enableSome", resultClass = Long.class, query = """
-        update mcp_server set enabled = :enabled, updated_at = now()
-        where id in (:ids) and (:admin or user_id = :user) and enabled <> :enabled returning id""")
+        update mcp_server set revision = revision + case when stopped_by is null then 0 else 1 end,
+        enabled = :enabled, stopped_by = null, stopped_at = null, updated_at = now()
+        where id in (:ids) and (:admin or user_id = :user) and (enabled <> :enabled or stopped_by is not null) returning id""")
 @NamedNativeQuery(name = "McpServer.enableAll", resultClass = Long.class, query = """
-        update mcp_server set enabled = :enabled, updated_at = now()
-        where user_id = :user and enabled <> :enabled returning id""")
+        update mcp_server set revision = revision + case when stopped_by is null then 0 else 1 end,
+        enabled = :enabled, stopped_by = null, stopped_at = null, updated_at = now()
+        where user_id = :user and (enabled <> :enabled or stopped_by is not null) returning id""")
 public class McpServer {
 
     @Id
@@ -55,6 +59,12 @@ public class McpServer {
 
     @Column(nullable = false)
     private boolean enabled;
+
+    @Column(name = "stopped_by")
+    private String stoppedBy;
+
+    @Column(name = "stopped_at")
+    private Instant stoppedAt;
 
     @Column(name = "created_at", nullable = false, updatable = false)
     private Instant createdAt;
@@ -80,7 +90,11 @@ public class McpServer {
         name = input.name() == null ? name : input.name();
         address = input.address() == null ? address : input.address();
         description = input.description() == null ? description : input.description();
-        enabled = input.enabled() == null ? enabled : input.enabled();
+        if (input.enabled() != null && input.enabled() != enabled) {
+            enabled = input.enabled();
+            stoppedBy = null;
+            stoppedAt = null;
+        }
     }
 
     @PreUpdate
@@ -107,6 +121,15 @@ public class McpServer {
 
     boolean enabled() {
         return enabled;
+    }
+
+    /** Who stopped its route by hand; null if nobody did. */
+    String stoppedBy() {
+        return stoppedBy;
+    }
+
+    Instant stoppedAt() {
+        return stoppedAt;
     }
 
     Instant createdAt() {

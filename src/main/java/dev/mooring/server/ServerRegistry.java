@@ -21,10 +21,12 @@ public class ServerRegistry {
 
     private final ConnectionStates states;
     private final ClusterHints hints;
+    private final RegisteredStops stops;
 
-    ServerRegistry(ConnectionStates states, ClusterHints hints) {
+    ServerRegistry(ConnectionStates states, ClusterHints hints, RegisteredStops stops) {
         this.states = states;
         this.hints = hints;
+        this.stops = stops;
     }
 
     /**
@@ -98,7 +100,9 @@ public class ServerRegistry {
         return Map.of("changed", ids.size());
     }
 
+    /** Also starts a route that was stopped by hand. */
     public void reconnect(@Variable("id") long id) {
+        stops.forget(id);
         hints.reconnect(List.of(id));
     }
 

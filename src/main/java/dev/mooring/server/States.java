@@ -38,8 +38,8 @@ final class States {
                 null, null, 0, server.name(), EndpointUrl.masked(server.address()), null);
     }
 
-    String status(ConnectionState state) {
-        return byServer == null ? "Unknown" : state.status().name();
+    String status(McpServer server, ConnectionState state) {
+        return server.stoppedBy() != null ? "Stopped" : byServer == null ? "Unknown" : state.status().name();
     }
 
     String note() {

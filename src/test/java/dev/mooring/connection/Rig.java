@@ -8,6 +8,7 @@ import dev.mooring.connection.socket.Surroundings;
 import dev.mooring.connection.socket.ThreadTimers;
 import dev.mooring.connection.socket.Workers;
 import dev.mooring.ownership.Grant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
@@ -34,6 +36,8 @@ final class Rig implements AutoCloseable {
     final List<Long> givenUp = new CopyOnWriteArrayList<>();
     final List<Long> noticed = new CopyOnWriteArrayList<>();
     final AtomicBoolean gate = new AtomicBoolean(true);
+    final MemoryStops stops = new MemoryStops();
+    final AtomicReference<String> user = new AtomicReference<>();
     final CamelContext camel = new DefaultCamelContext();
     final ConnectionProperties properties;
     final Connections connections;
@@ -65,8 +69,9 @@ final class Rig implements AutoCloseable {
         PluginHelper.getRoutesLoader(camel)
                 .loadRoutes(ResourceHelper.resolveResource(camel, "file:routes/server-connection.camel.yaml"));
         camel.start();
-        connections = new Connections(servers, new ServerRoutes(() -> camel), states, properties, timers,
-                noticed::addAll);
+        HandStops handStops = new HandStops(servers, stops, user::get, timers, workers);
+        connections = new Connections(servers, new ServerRoutes(() -> camel, handStops), states, properties, timers,
+                workers, noticed::addAll, stops, handStops);
     }
 
     static <T> T bind(String prefix, Class<T> type, String... settings) {
@@ -112,6 +117,38 @@ final class Rig implements AutoCloseable {
         public CompletableFuture<Void> remove(Grant grant) {
             states.remove(grant.serverId());
             return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    /** What PostgreSQL keeps of stops, and a PostgreSQL that can be down. */
+    static final class MemoryStops implements ServerStops {
+        final Map<Long, String> noted = new ConcurrentHashMap<>();
+        volatile boolean down;
+
+        @Override
+        public Map<Long, String> among(Collection<Long> serverIds) {
+            answer();
+            Map<Long, String> found = new HashMap<>(noted);
+            found.keySet().retainAll(serverIds);
+            return found;
+        }
+
+        @Override
+        public void stopped(Grant grant, String by) {
+            answer();
+            noted.put(grant.serverId(), by);
+        }
+
+        @Override
+        public void started(Grant grant) {
+            answer();
+            noted.remove(grant.serverId());
+        }
+
+        private void answer() {
+            if (down) {
+                throw new IllegalStateException("down");
+            }
         }
     }
 }

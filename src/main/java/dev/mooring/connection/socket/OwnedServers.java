@@ -15,6 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * grant opens nothing.
  */
 public final class OwnedServers implements Outbound {
+    /** The last error of a connection whose route somebody stopped; who it was stands in PostgreSQL. */
+    public static final String STOPPED = "the route was stopped by hand";
+
     private final Surroundings around;
     private final Map<Long, Grant> grants = new ConcurrentHashMap<>();
     private final Map<Long, Running> running = new ConcurrentHashMap<>();
@@ -40,6 +43,11 @@ public final class OwnedServers implements Outbound {
         return List.copyOf(grants.values());
     }
 
+    /** Whether the server's route is started, connected or not. */
+    public boolean isRunning(long serverId) {
+        return running.containsKey(serverId);
+    }
+
     /** Ends the grant and the connection gracefully; completes when its TCP connection is closed. */
     public CompletableFuture<Void> release(long serverId) {
         grants.remove(serverId);
@@ -50,7 +58,7 @@ public final class OwnedServers implements Outbound {
     /** Says Disconnected in Redis for the next owner to overwrite. */
     public CompletableFuture<Void> tellDisconnected(long serverId) {
         Running now = running.get(serverId);
-        return now == null ? CompletableFuture.completedFuture(null) : now.connection().tellDisconnected();
+        return now == null ? CompletableFuture.completedFuture(null) : now.connection().tellDisconnected(null);
     }
 
     /** Ends the grant and the connection at once, nothing is written. */
@@ -128,7 +136,7 @@ public final class OwnedServers implements Outbound {
             if (now.consumer() != consumer) {
                 return now;
             }
-            now.connection().tellDisconnected();
+            now.connection().tellDisconnected(STOPPED);
             CompletableFuture<Void> closed = now.connection().close();
             closing.put(id, closed);
             closed.thenRun(() -> closing.remove(id, closed));

@@ -93,9 +93,9 @@ final class ServerConnection {
         }
     }
 
-    /** Tells Redis that the connection is over, its owner being about to change. */
-    synchronized CompletableFuture<Void> tellDisconnected() {
-        return state.disconnected(Status.Disconnected, null, failures);
+    /** Tells Redis that the connection is over, and why; null if only its owner is about to change. */
+    synchronized CompletableFuture<Void> tellDisconnected(String why) {
+        return state.disconnected(Status.Disconnected, why, failures);
     }
 
     /** The state as of now, with a fresh LastHeartbeat if it is connected. */

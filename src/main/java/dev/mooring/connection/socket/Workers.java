@@ -24,7 +24,7 @@ public final class Workers implements AutoCloseable {
     }
 
     /** Does nothing once closed: the program is ending. */
-    void execute(Runnable task) {
+    public void execute(Runnable task) {
         try {
             executor.execute(task);
         } catch (RejectedExecutionException e) {
