@@ -15,13 +15,15 @@ import org.springframework.stereotype.Component;
 /**
  * What Jolokia answers: what {@code jolokia-access.xml} lists, and of that {@code start()} and {@code stop()} only on
  * the routes of servers. The others are not switched by hand: the API, heartbeats and stale detection hang on them, and
- * nothing would remember it or tell the other instances. What the file does not name does not show either.
+ * nothing would remember it or tell the other instances. Nor are the endpoint addresses of others told, which may hold
+ * secrets. What the file does not name does not show either.
  */
 @Component
 public class ConsolePolicy extends PolicyRestrictor {
 
     private static final String FILE = "/jolokia-access.xml";
     private static final Set<String> SWITCHES = Set.of("start()", "stop()");
+    private static final String ADDRESS = "EndpointUri";
     private static final Pattern SERVER_ROUTE = Pattern.compile("\"mcp-server-\\d+\"");
     private static final Pattern NAME = Pattern.compile("<name>(.*?)</name>");
 
@@ -35,6 +37,11 @@ public class ConsolePolicy extends PolicyRestrictor {
     @Override
     public boolean isOperationAllowed(ObjectName name, String operation) {
         return super.isOperationAllowed(name, operation) && (!SWITCHES.contains(operation) || isServerRoute(name));
+    }
+
+    @Override
+    public boolean isAttributeReadAllowed(ObjectName name, String attribute) {
+        return super.isAttributeReadAllowed(name, attribute) && (!attribute.equals(ADDRESS) || isServerRoute(name));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.mooring.connection.socket.SocketClient;
 import dev.mooring.connection.socket.Surroundings;
 import dev.mooring.connection.socket.ThreadTimers;
 import dev.mooring.connection.socket.Workers;
+import dev.mooring.observe.console.SharedRouteInfo;
 import dev.mooring.ownership.Grant;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ManagementMBeansLevel;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -35,10 +37,10 @@ class RouteMemory {
 
     private static final int ROUTES = Integer.getInteger("route.memory.routes", 1000);
 
-    /** The ways; {@link #ROUTES_ONLY} is the program's. */
+    /** The ways; {@link #ROUTES_SHARED} is the program's. */
     enum Jmx {
         EVERYTHING(ManagementMBeansLevel.Default), ROUTES_ONLY(ManagementMBeansLevel.RoutesOnly),
-        CONTEXT_ONLY(ManagementMBeansLevel.ContextOnly), OFF(null);
+        ROUTES_SHARED(ManagementMBeansLevel.RoutesOnly), CONTEXT_ONLY(ManagementMBeansLevel.ContextOnly), OFF(null);
 
         private final ManagementMBeansLevel level;
 
@@ -62,13 +64,14 @@ class RouteMemory {
                     new Random(1)));
             start(camel, jmx, servers);
             add(routes, camel, jmx, 1, 50); // what only the first ones cost
+            int beansBefore = beans(camel);
             long before = heap();
             long begin = System.nanoTime();
             add(routes, camel, jmx, 1000, ROUTES);
             long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
             long bytes = heap() - before;
-            System.out.printf("RouteMemory: %-13s %6.1f KB a route, %d routes in %d ms%n", jmx, bytes / 1024.0 / ROUTES, ROUTES,
-                    millis);
+            System.out.printf("RouteMemory: %-13s %6.1f KB and %.1f MBeans a route, %d routes in %d ms%n", jmx,
+                    bytes / 1024.0 / ROUTES, (beans(camel) - beansBefore) / (double) ROUTES, ROUTES, millis);
             assertThat(bytes).isPositive();
         } finally {
             camel.stop();
@@ -77,6 +80,9 @@ class RouteMemory {
 
     private static void start(CamelContext camel, Jmx jmx, OwnedServers servers) throws Exception {
         camel.addComponent("mcp-connection", new McpConnectionComponent(servers));
+        if (jmx == Jmx.ROUTES_SHARED) {
+            camel.getCamelContextExtension().setManagementMBeanAssembler(new SharedRouteInfo(camel));
+        }
         if (jmx.level != null) {
             camel.getManagementStrategy().getManagementAgent().setMBeansLevel(jmx.level);
             camel.getManagementStrategy().getManagementAgent().setRegisterRoutesCreateByTemplate(jmx == Jmx.EVERYTHING);
@@ -95,13 +101,25 @@ class RouteMemory {
     private static void add(ServerRoutes routes, CamelContext camel, Jmx jmx, long first, int count) throws Exception {
         List<Grant> grants = LongStream.range(first, first + count)
                 .mapToObj(id -> new Grant(id, "server " + id, 1, "host:1:boot", () -> true, false)).toList();
-        routes.add(grants, id -> false).get();
-        boolean shown = jmx == Jmx.EVERYTHING || jmx == Jmx.ROUTES_ONLY;
+        if (jmx == Jmx.EVERYTHING) { // as Camel does it; ServerRoutes leaves steps out
+            for (Grant grant : grants) {
+                TemplatedRouteBuilder.builder(camel, ServerRoutes.TEMPLATE).routeId(ServerRoutes.routeId(grant.serverId()))
+                        .parameter("serverId", Long.toString(grant.serverId())).parameter("serverName", grant.serverName()).add();
+            }
+        } else {
+            routes.add(grants, id -> false).get();
+        }
+        boolean shown = jmx.level != null && jmx != Jmx.CONTEXT_ONLY;
         ObjectName last = new ObjectName("org.apache.camel:context=" + camel.getManagementName()
                 + ",type=routes,name=\"mcp-server-" + (first + count - 1) + "\"");
         await().atMost(Duration.ofMinutes(5)).until(() ->
                 ManagementFactory.getPlatformMBeanServer().isRegistered(last) == shown);
         assertThat(camel.getRoute("mcp-server-" + (first + count - 1))).isNotNull();
+    }
+
+    private static int beans(CamelContext camel) throws Exception {
+        return ManagementFactory.getPlatformMBeanServer()
+                .queryNames(new ObjectName("org.apache.camel:context=" + camel.getManagementName() + ",*"), null).size();
     }
 
     private static long heap() throws InterruptedException {

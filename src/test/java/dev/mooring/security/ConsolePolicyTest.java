@@ -109,6 +109,7 @@ class ConsolePolicyTest extends ApiTest {
             }
             assertRefused(Map.of("type", "write", "mbean", route(id), "attribute", "Tracing", "value", true));
             assertRefused(read(route(id), "LastError"));
+            assertRefused(read(route(id), "EndpointUri"));
             assertThat(beans.getAttribute(new ObjectName(route(id)), "State")).isEqualTo("Started");
         }
         for (String pattern : new String[] {"org.apache.camel:context=*,type=routes,name=*", "org.apache.camel:type=routes,*",

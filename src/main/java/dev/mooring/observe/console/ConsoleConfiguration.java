@@ -12,10 +12,11 @@ import org.springframework.context.annotation.Configuration;
 class ConsoleConfiguration {
 
     @Bean
-    CamelContextConfiguration routeDumpForHawtio() {
+    CamelContextConfiguration camelForHawtio() {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext camel) {
+                camel.getCamelContextExtension().setManagementMBeanAssembler(new SharedRouteInfo(camel));
                 camel.getCamelContextExtension().addContextPlugin(ModelToXMLDumper.class,
                         new RouteDump(PluginHelper.getModelToXMLDumper(camel)));
             }

@@ -8,7 +8,7 @@ class RouteDumpTest {
 
     @Test
     void errorHandlers_goWithWhatIsInThem_andStepsStay() {
-        assertThat(RouteDump.withoutErrorHandlers("""
+        assertThat(RouteDump.forHawtio("""
                 <route id="a">
                     <errorHandler>
                         <defaultErrorHandler id="x"><redeliveryPolicy/></defaultErrorHandler>
@@ -29,6 +29,14 @@ class RouteDumpTest {
                     <onException><exception>java.lang.Exception</exception></onException>
                 </route>
                 """);
-        assertThat(RouteDump.withoutErrorHandlers(null)).isNull();
+        assertThat(RouteDump.forHawtio(null)).isNull();
+    }
+
+    @Test
+    void secretsInAddresses_areMasked_andTheRestStays() {
+        assertThat(RouteDump.forHawtio("<to uri=\"https://example.org/a?units=m&amp;apiKey=ABC&amp;lang=en\"/>"))
+                .isEqualTo("<to uri=\"https://example.org/a?units=m&amp;apiKey=xxxxxx&amp;lang=en\"/>");
+        assertThat(RouteDump.forHawtio("<to uri=\"ftp://example.org?password=RAW(a$b)\"/><to uri=\"direct:${x}\"/>"))
+                .isEqualTo("<to uri=\"ftp://example.org?password=xxxxxx\"/><to uri=\"direct:${x}\"/>");
     }
 }
