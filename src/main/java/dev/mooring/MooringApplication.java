@@ -7,7 +7,9 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** Starts an instance; or, when an instance calls it so, the simulated XiaoZhi endpoint. */
-@SpringBootApplication
+@SpringBootApplication(excludeName = { // dev.mooring.observe.CamelHealth says it better
+    "org.apache.camel.spring.boot.actuate.health.CamelHealthCheckAutoConfiguration",
+    "org.apache.camel.spring.boot.actuate.health.CamelAvailabilityCheckAutoConfiguration"})
 @ConfigurationPropertiesScan
 public class MooringApplication {
 

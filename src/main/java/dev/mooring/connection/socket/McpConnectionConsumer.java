@@ -59,15 +59,17 @@ final class McpConnectionConsumer extends DefaultConsumer implements FrameSink {
         exchange.setProperty(Conversation.PROPERTY, conversation);
         exchange.setPattern(ExchangePattern.InOut);
         exchange.getIn().setBody(frame);
-        getAsyncProcessor().process(exchange, sync -> {
-            String reply = null;
-            try {
-                reply = reply(exchange, frame, grant);
-            } finally {
-                answered.accept(reply);
-                releaseExchange(exchange, false);
-            }
-        });
+        try (ServerLine.Scope scope = ServerLine.of(grant).scope()) {
+            getAsyncProcessor().process(exchange, sync -> {
+                String reply = null;
+                try {
+                    reply = reply(exchange, frame, grant);
+                } finally {
+                    answered.accept(reply);
+                    releaseExchange(exchange, false);
+                }
+            });
+        }
     }
 
     private static String reply(Exchange exchange, String frame, Grant grant) {
@@ -94,10 +96,12 @@ final class McpConnectionConsumer extends DefaultConsumer implements FrameSink {
         exchange.getIn().setHeader(VertxWebsocketConstants.EVENT, event);
         exchange.getIn().setHeader(VertxWebsocketConstants.CONNECTION_KEY, Long.toString(grant.serverId()));
         exchange.getIn().setBody(detail);
-        getAsyncProcessor().process(exchange, sync -> {
-            releaseExchange(exchange, false);
-            done.run();
-        });
+        try (ServerLine.Scope scope = ServerLine.of(grant).scope()) {
+            getAsyncProcessor().process(exchange, sync -> {
+                releaseExchange(exchange, false);
+                done.run();
+            });
+        }
     }
 
     private Exchange exchange(Grant grant) {

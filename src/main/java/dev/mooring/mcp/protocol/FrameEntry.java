@@ -2,6 +2,7 @@ package dev.mooring.mcp.protocol;
 
 import dev.mooring.connection.Conversation;
 import dev.mooring.ownership.FrameGate;
+import dev.mooring.ownership.ServerLine;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncProducer;
@@ -38,13 +39,15 @@ public final class FrameEntry {
             exchange.setProperty(FrameGate.PROPERTY, (FrameGate) () -> true);
             exchange.setProperty(Conversation.PROPERTY, conversation);
             Frame.overHttp(exchange);
-            entry.process(exchange, sync -> {
-                if (exchange.getException() != null) {
-                    reply.completeExceptionally(exchange.getException());
-                } else {
-                    reply.complete(exchange.getMessage().getBody(String.class));
-                }
-            });
+            try (ServerLine.Scope scope = new ServerLine(serverId, serverName, null, 0).scope()) {
+                entry.process(exchange, sync -> {
+                    if (exchange.getException() != null) {
+                        reply.completeExceptionally(exchange.getException());
+                    } else {
+                        reply.complete(exchange.getMessage().getBody(String.class));
+                    }
+                });
+            }
         } catch (Exception e) {
             reply.completeExceptionally(e);
         }

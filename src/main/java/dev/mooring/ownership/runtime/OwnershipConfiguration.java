@@ -17,6 +17,7 @@ import dev.mooring.ownership.redis.RedisLeftovers;
 import dev.mooring.ownership.redis.RedisLockStore;
 import dev.mooring.ownership.redis.RedisPipeline;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -96,7 +97,7 @@ class OwnershipConfiguration {
 
     @Bean
     Announcements announcements(ClusterEvents events, Signal signal) {
-        return new Announcements(events, signal);
+        return new Announcements(events, signal, new AtomicBoolean());
     }
 
     @Bean
@@ -125,8 +126,9 @@ class OwnershipConfiguration {
     }
 
     @Bean
-    ClusterView clusterView(Ownership ownership, InstanceIdentity identity, OwnershipProperties timings) {
-        return new SeenCluster(ownership, identity, timings);
+    ClusterView clusterView(Ownership ownership, InstanceIdentity identity, OwnershipProperties timings,
+                            Announcements announcements) {
+        return new SeenCluster(ownership, identity, timings, announcements.everJoined()::get);
     }
 
     @Bean
