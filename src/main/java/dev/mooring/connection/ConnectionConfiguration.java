@@ -60,11 +60,11 @@ class ConnectionConfiguration {
     @Bean
     OwnedServers ownedServers(ConnectionProperties properties, ConnectionMonitorProperties monitor,
             ObjectProvider<ServerAddresses> addresses, Dialer dialer, ThreadTimers timers, StateWriter states,
-            Workers workers, ObjectProvider<OwnershipControl> ownership) {
+            Workers workers, ObjectProvider<OwnershipControl> ownership, ObjectProvider<ConnectionListener> listener) {
         monitor.checkAgainst(properties);
         return new OwnedServers(new Surroundings(properties, monitor, id -> addresses.getObject().find(id), dialer,
                 timers, states, workers, id -> ownership.ifAvailable(one -> one.giveUp(id)),
-                new SecureRandom()));
+                new SecureRandom(), listener.getIfUnique(() -> ConnectionListener.NONE)));
     }
 
     @Bean("mcp-connection")
