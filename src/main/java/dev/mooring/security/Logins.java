@@ -55,17 +55,27 @@ public class Logins {
             fields.refuse("password", "is missing");
         }
         fields.throwIfRefused();
-        String address = clientAddress();
-        int wait = throttle.attempt(given.username(), address);
+        User user = check(given.username(), given.password(), clientAddress());
+        return new Token(tokens.issue(user), "Bearer", properties.tokenLifetime().toSeconds());
+    }
+
+    /**
+     * The user with this name and password; every kind of login asks here, so that all share one throttle.
+     *
+     * @param address where the attempt comes from
+     * @throws ApiException 401 (the same for a wrong name and a wrong password) or 429
+     */
+    User check(String username, String password, String address) {
+        int wait = throttle.attempt(username, address);
         if (wait > 0) {
             throw ApiException.slowDown("Too many failed logins. Try again in " + wait + " s.", wait);
         }
-        Optional<User> user = find(given.username(), address);
-        if (!passwords.matches(given.password(), user.map(User::passwordHash).orElse(null))) {
+        Optional<User> user = find(username, address);
+        if (!passwords.matches(password, user.map(User::passwordHash).orElse(null))) {
             throw ApiException.of(401, "The user name or the password is wrong.");
         }
-        throttle.forget(given.username(), address);
-        return new Token(tokens.issue(user.orElseThrow()), "Bearer", properties.tokenLifetime().toSeconds());
+        throttle.forget(username, address);
+        return user.orElseThrow();
     }
 
     private Optional<User> find(String username, String address) {

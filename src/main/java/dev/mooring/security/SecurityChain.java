@@ -79,7 +79,7 @@ class SecurityChain {
     }
 
     /** Reading the token's user fails while PostgreSQL is down: that is a 503, not a 401. */
-    private static Filter databaseDown(ProblemWriter problems) {
+    static Filter databaseDown(ProblemWriter problems) {
         return (request, response, chain) -> {
             try {
                 chain.doFilter(request, response);
