@@ -31,9 +31,11 @@ class ConsoleChain {
     private static final String JOLOKIA = "/actuator/jolokia";
 
     private static final RequestMatcher PAGES = any(HAWTIO, HAWTIO + "/**");
-    private static final RequestMatcher CALLS = any(JOLOKIA, JOLOKIA + "/**", HAWTIO + "/jolokia/**");
+    private static final RequestMatcher CALLS = any(JOLOKIA, JOLOKIA + "/**", HAWTIO + "/jolokia",
+            HAWTIO + "/jolokia/**");
     /** Reach other hosts, or belong to ways of logging in that there are not. */
-    private static final RequestMatcher UNUSED = any(HAWTIO + "/proxy/**", HAWTIO + "/keycloak/**", HAWTIO + "/auth/login");
+    private static final RequestMatcher UNUSED = any(HAWTIO + "/proxy/**", HAWTIO + "/keycloak/**",
+            HAWTIO + "/auth/login");
     /** Files whose names change with what is in them. */
     private static final RequestMatcher CACHEABLE = any(HAWTIO + "/static/**");
 
@@ -52,7 +54,8 @@ class ConsoleChain {
                         .defaultSuccessUrl(HAWTIO + "/", true).failureHandler(login::refuse))
                 .logout(logout -> logout.logoutRequestMatcher(any(HAWTIO + "/auth/logout"))
                         .logoutSuccessUrl(ConsoleLogin.PATH))
-                .authorizeHttpRequests(requests -> requests.requestMatchers(UNUSED).denyAll().anyRequest().hasRole("ADMIN"))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(UNUSED).denyAll()
+                        .requestMatchers(ConsoleChain::isUnprotectedCall).denyAll().anyRequest().hasRole("ADMIN"))
                 .exceptionHandling(errors -> errors
                         .defaultAuthenticationEntryPointFor((request, response, e) -> problems.write(request, response, 401,
                                 "Log in at " + HAWTIO + ", or send the bearer token of an ADMIN to " + JOLOKIA + "."), CALLS)
@@ -71,6 +74,15 @@ class ConsoleChain {
                 .addFilterBefore(new ConsoleSessions(users, properties), LogoutFilter.class)
                 .addFilterBefore(login.page(), LogoutFilter.class)
                 .build();
+    }
+
+    /**
+     * Jolokia would stop a route on a GET, too, which needs no CSRF token and so could be a link on somebody's page. Left
+     * is the bare GET by which Hawtio looks whether Jolokia is there.
+     */
+    private static boolean isUnprotectedCall(HttpServletRequest request) {
+        return CALLS.matches(request) && !request.getMethod().equals("POST") && !(request.getMethod().equals("GET")
+                && request.getQueryString() == null && request.getRequestURI().endsWith("/jolokia"));
     }
 
     private static boolean hasBearerToken(HttpServletRequest request) {
