@@ -1,5 +1,6 @@
 package dev.mooring;
 
+import dev.mooring.launch.IndexedLoader;
 import dev.mooring.simulator.SimulatorMain;
 import dev.mooring.simulator.SimulatorProcess;
 import org.springframework.boot.SpringApplication;
@@ -14,6 +15,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class MooringApplication {
 
     public static void main(String[] args) throws Exception {
+        if (IndexedLoader.run(MooringApplication.class, args)) {
+            return;
+        }
         if (args.length == 4 && args[0].equals(SimulatorProcess.ARGUMENT)) {
             SimulatorMain.run(args[1], Integer.parseInt(args[2]), args[3]);
             return;
