@@ -10,7 +10,11 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 /** Starts an instance; or, when an instance calls it so, the simulated XiaoZhi endpoint. */
 @SpringBootApplication(excludeName = { // dev.mooring.observe.CamelHealth says it better
     "org.apache.camel.spring.boot.actuate.health.CamelHealthCheckAutoConfiguration",
-    "org.apache.camel.spring.boot.actuate.health.CamelAvailabilityCheckAutoConfiguration"})
+    "org.apache.camel.spring.boot.actuate.health.CamelAvailabilityCheckAutoConfiguration",
+    // dev.mooring.tracing has what it needs of OpenTelemetry, and only when it is wanted
+    "org.springframework.boot.actuate.autoconfigure.opentelemetry.OpenTelemetryAutoConfiguration",
+    "org.springframework.boot.actuate.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration",
+    "org.springframework.boot.actuate.autoconfigure.logging.otlp.OtlpLoggingAutoConfiguration"})
 @ConfigurationPropertiesScan
 public class MooringApplication {
 

@@ -38,8 +38,9 @@ class ConnectionConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    StateWriter connectionStateWriter(RedisStates states, ConnectionMonitorProperties monitor) {
-        return new StateWriter(states, monitor.heartbeatTimeout());
+    StateWriter connectionStateWriter(RedisStates states, ConnectionMonitorProperties monitor,
+            ClusterHints hints) {
+        return new StateWriter(states, monitor.heartbeatTimeout(), hints::connectionsChanged);
     }
 
     @Bean(destroyMethod = "close")

@@ -2,6 +2,7 @@ package dev.mooring.ownership.runtime;
 
 import dev.mooring.ownership.ClusterLeader;
 import dev.mooring.ownership.ClusterView;
+import dev.mooring.ownership.HintListener;
 import dev.mooring.ownership.OwnedConnections;
 import dev.mooring.ownership.Ownership;
 import dev.mooring.ownership.OwnershipControl;
@@ -148,8 +149,9 @@ class OwnershipConfiguration {
     }
 
     @Bean
-    EventRoutes eventRoutes(RedisKeys keys, Signal signal, Ownership ownership) {
-        return new EventRoutes(keys, signal, ownership.heart());
+    EventRoutes eventRoutes(RedisKeys keys, Signal signal, Ownership ownership, ObjectProvider<HintListener> listeners) {
+        return new EventRoutes(keys, signal, ownership.heart(),
+                event -> listeners.forEach(listener -> listener.heard(event.type(), event.ids())));
     }
 
     @Bean
