@@ -48,7 +48,7 @@ class ConsoleChain {
                 .csrf(csrf -> csrf.csrfTokenRepository(ConsoleCsrf.cookie()).csrfTokenRequestHandler(new ConsoleCsrf()))
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
-                .authenticationManager(login)
+                .authenticationManager(login::authenticate)
                 .formLogin(form -> form.loginPage(ConsoleLogin.PATH)
                         .authenticationDetailsSource(HttpServletRequest::getRemoteAddr)
                         .defaultSuccessUrl(HAWTIO + "/", true).failureHandler(login::refuse))
@@ -57,8 +57,14 @@ class ConsoleChain {
                 .authorizeHttpRequests(requests -> requests.requestMatchers(UNUSED).denyAll()
                         .requestMatchers(ConsoleChain::isUnprotectedCall).denyAll().anyRequest().hasRole("ADMIN"))
                 .exceptionHandling(errors -> errors
-                        .defaultAuthenticationEntryPointFor((request, response, e) -> problems.write(request, response, 401,
-                                "Log in at " + HAWTIO + ", or send the bearer token of an ADMIN to " + JOLOKIA + "."), CALLS)
+                        .authenticationEntryPoint((request, response, e) -> {
+                            if (CALLS.matches(request)) {
+                                problems.write(request, response, 401, "Log in at " + HAWTIO
+                                        + ", or send the bearer token of an ADMIN to " + JOLOKIA + ".");
+                            } else {
+                                response.sendRedirect(request.getContextPath() + ConsoleLogin.PATH);
+                            }
+                        })
                         .accessDeniedHandler((request, response, e) -> {
                             if (ConsoleLogin.POSTED.matches(request)) {
                                 login.askAgain(request, response);

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -20,7 +19,7 @@ import org.springframework.web.util.HtmlUtils;
 
 /** The console's login: its page, and the check of what is typed there, which is that of the REST login. */
 @Component
-class ConsoleLogin implements AuthenticationManager {
+class ConsoleLogin {
 
     static final String PATH = ConsoleChain.HAWTIO + "/login";
     static final RequestMatcher POSTED = PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, PATH);
@@ -46,8 +45,8 @@ class ConsoleLogin implements AuthenticationManager {
         this.logins = logins;
     }
 
-    @Override
-    public Authentication authenticate(Authentication typed) {
+    /** Not a bean of its own: Spring Security would ask it about bearer tokens, too. */
+    Authentication authenticate(Authentication typed) {
         User user;
         try {
             user = logins.check(typed.getName(), (String) typed.getCredentials(), (String) typed.getDetails());
