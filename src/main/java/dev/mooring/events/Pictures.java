@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 class Pictures {
 
     private static final String COLUMNS = """
-            select id, user_id, name, enabled, revision, md5(row(name, address, description, enabled)::text) as mark
+            select id, user_id, name, enabled, revision, stopped_by, md5(row(name, address, description, enabled)::text) as mark
             from mcp_server""";
 
     private final JdbcClient sql;
@@ -50,8 +50,8 @@ class Pictures {
 
     private static ServerPicture picture(ResultSet row) throws SQLException {
         return new ServerPicture(row.getLong("id"), row.getLong("user_id"), row.getString("name"),
-                row.getBoolean("enabled"), row.getLong("revision"), row.getString("mark"), ServerPicture.UNKNOWN, null, null,
-                null);
+                row.getBoolean("enabled"), row.getLong("revision"), row.getString("mark"), row.getString("stopped_by"),
+                ServerPicture.UNKNOWN, null, null, null).with(ServerPicture.UNKNOWN, null, null, null);
     }
 
     private Map<Long, ServerPicture> withStates(List<ServerPicture> rows) {

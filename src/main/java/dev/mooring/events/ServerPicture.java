@@ -10,11 +10,12 @@ import java.util.Map;
  * @param userId whose it is
  * @param revision raised by whatever has its owner reconnect it
  * @param mark another one when name, address, description or enabled have changed; tells nothing of them
- * @param status of its connection; {@code Unknown} while Redis cannot be read
+ * @param stoppedBy who stopped its route by hand; null for nobody
+ * @param status of its connection, or {@code Stopped}; {@code Unknown} while Redis cannot be read
  * @param instanceId who has the connection; null for nobody
  */
-record ServerPicture(long id, long userId, String name, boolean enabled, long revision, String mark, String status,
-                     String instanceId, Instant connectedAt, String lastError) {
+record ServerPicture(long id, long userId, String name, boolean enabled, long revision, String mark, String stoppedBy,
+                     String status, String instanceId, Instant connectedAt, String lastError) {
 
     static final String CONNECTED = "Connected";
     static final String UNKNOWN = "Unknown";
@@ -25,7 +26,8 @@ record ServerPicture(long id, long userId, String name, boolean enabled, long re
 
     /** The same server with another connection. */
     ServerPicture with(String itsStatus, String itsInstance, Instant since, String error) {
-        return new ServerPicture(id, userId, name, enabled, revision, mark, itsStatus, itsInstance, since, error);
+        return new ServerPicture(id, userId, name, enabled, revision, mark, stoppedBy,
+                stoppedBy == null ? itsStatus : "Stopped", itsInstance, since, error);
     }
 
     /** What a listener is shown. */
@@ -38,6 +40,9 @@ record ServerPicture(long id, long userId, String name, boolean enabled, long re
         shown.put("instanceId", instanceId);
         shown.put("lastConnectedTime", connectedAt == null ? null : connectedAt.toString());
         shown.put("lastError", lastError);
+        if (stoppedBy != null) {
+            shown.put("stoppedBy", stoppedBy);
+        }
         return shown;
     }
 }

@@ -12,7 +12,7 @@ class DifferencesTest {
 
     private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
     private static final ServerPicture CONNECTED =
-            new ServerPicture(7, 3, "Kitchen", true, 5, "m", "Connected", "host:1:a", SINCE, null);
+            new ServerPicture(7, 3, "Kitchen", true, 5, "m", null, "Connected", "host:1:a", SINCE, null);
 
     private static List<String> types(ServerPicture before, ServerPicture now) {
         return Differences.of(before, now).stream().map(Told::type).toList();
@@ -51,7 +51,7 @@ class DifferencesTest {
 
     @Test
     void revisionRaised_isToldAsOtherTools_andAnotherMarkAsAnotherServer() {
-        ServerPicture now = new ServerPicture(7, 3, "Bath", true, 6, "n", "Connected", "host:1:a", SINCE, null);
+        ServerPicture now = new ServerPicture(7, 3, "Bath", true, 6, "n", null, "Connected", "host:1:a", SINCE, null);
         assertThat(types(CONNECTED, now)).containsExactly("server-changed", "tools-changed");
     }
 
@@ -67,5 +67,16 @@ class DifferencesTest {
                 .containsEntry("phase", "DRAINING").containsEntry("previousPhase", "LIVE"));
         assertThat(Differences.of(draining, Map.of())).extracting(Told::type).containsExactly("instance-left");
         assertThat(Differences.of(one, one)).isEmpty();
+    }
+
+    @Test
+    void routeStoppedByHand_isAChangeOfStatus_thatSaysByWhom() {
+        ServerPicture closed = CONNECTED.with("Disconnected", "host:1:a", SINCE, "the route was stopped by hand");
+        ServerPicture stopped = new ServerPicture(7, 3, "Kitchen", true, 5, "m", "ann", "Unknown", null, null, null)
+                .with("Disconnected", "host:1:a", SINCE, "the route was stopped by hand");
+        assertThat(Differences.of(closed, stopped)).singleElement().satisfies(told -> {
+            assertThat(told.type()).isEqualTo("status-changed");
+            assertThat(told.data()).containsEntry("status", "Stopped").containsEntry("stoppedBy", "ann");
+        });
     }
 }
