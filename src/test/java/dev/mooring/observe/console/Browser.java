@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
@@ -18,12 +20,14 @@ import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 
 /** A headless Chromium of this machine, with an empty profile of its own; its screenshots go to {@code target/hawtio}. */
 final class Browser implements AutoCloseable {
 
     private static final Path PICTURES = Path.of("target", "hawtio");
 
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final ChromeDriver driver;
@@ -38,6 +42,7 @@ final class Browser implements AutoCloseable {
     }
 
     static Browser start(Path profile) {
+        SELENIUM.setLevel(Level.SEVERE); // warns that it does not know the newest Chromium's debugging protocol, unused here
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium().orElseThrow().toFile());
         options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -51,10 +56,6 @@ final class Browser implements AutoCloseable {
 
     void open(String url) {
         driver.get(url);
-    }
-
-    String address() {
-        return driver.getCurrentUrl();
     }
 
     /** Waits until there is such a thing to be seen. The page may replace it at any moment, so each look is a new one. */
@@ -74,13 +75,26 @@ final class Browser implements AutoCloseable {
         });
     }
 
+    void hover(By what) {
+        eventually(() -> {
+            new Actions(driver).moveToElement(driver.findElement(what)).perform();
+            return true;
+        });
+    }
+
+    /** Sees to it that a check box is ticked. */
+    void tick(By box) {
+        eventually(() -> {
+            if (!driver.findElement(box).isSelected()) {
+                driver.findElement(box).click();
+            }
+            return driver.findElement(box).isSelected();
+        });
+    }
+
     private static void eventually(Callable<Boolean> condition) {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(300))
                 .ignoreExceptionsInstanceOf(WebDriverException.class).until(condition);
-    }
-
-    boolean shows(By what) {
-        return !driver.findElements(what).isEmpty();
     }
 
     String text() {
