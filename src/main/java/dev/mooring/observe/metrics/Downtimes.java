@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 final class Downtimes {
 
     /**
-     * What a server was without its connection for: this instance lost it and has connected again; another instance ended
-     * uncleanly; it was handed over by another instance, or enabled.
+     * What a server was without its connection for: this instance lost it and has connected again; this instance lost its
+     * lease and got the server back; another instance ended uncleanly; another one handed it over, or it was enabled.
      */
-    enum Cause { RECONNECT, TAKEOVER, PLACEMENT }
+    enum Cause { RECONNECT, FENCE, TAKEOVER, PLACEMENT }
 
     private static final Duration[] BUCKETS =
             Buckets.millis(100, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000);
@@ -24,7 +24,13 @@ final class Downtimes {
     private record Down(long since, Cause cause) {
     }
 
+    private record Fence(long since, Map<Long, Long> epochs) {
+    }
+
     private final Map<Long, Down> down = new ConcurrentHashMap<>();
+    /** Epochs of what is owned. */
+    private final Map<Long, Long> epochs = new ConcurrentHashMap<>();
+    private volatile Fence fence = new Fence(0, Map.of());
     private final Map<Cause, Timer> timers;
 
     Downtimes(MeterRegistry registry) {
@@ -35,7 +41,11 @@ final class Downtimes {
 
     /** Monotonic, on this machine's own clock: another machine's word about the time would count its clock's error too. */
     void granted(Grant grant) {
-        down.put(grant.serverId(), new Down(grant.idleSince(), grant.afterFault() ? Cause.TAKEOVER : Cause.PLACEMENT));
+        epochs.put(grant.serverId(), grant.epoch());
+        Long fenced = fence.epochs.get(grant.serverId());
+        // the very next epoch: nobody else had it meanwhile
+        down.put(grant.serverId(), fenced != null && fenced + 1 == grant.epoch() ? new Down(fence.since, Cause.FENCE)
+                : new Down(grant.idleSince(), grant.afterFault() ? Cause.TAKEOVER : Cause.PLACEMENT));
     }
 
     void lost(long serverId) {
@@ -52,9 +62,15 @@ final class Downtimes {
     /** Whoever owns them next tells. */
     void forget(Collection<Long> serverIds) {
         serverIds.forEach(down::remove);
+        serverIds.forEach(epochs::remove);
     }
 
-    void forgetAll() {
+    /** All connections were closed; perhaps this instance gets some of the servers back. */
+    void fenced() {
+        if (!epochs.isEmpty()) { // else what an earlier fence took still waits
+            fence = new Fence(System.nanoTime(), Map.copyOf(epochs));
+        }
         down.clear();
+        epochs.clear();
     }
 }

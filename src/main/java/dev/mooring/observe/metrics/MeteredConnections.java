@@ -62,7 +62,7 @@ final class MeteredConnections implements OwnedConnections {
     public void fenced() {
         connections.fenced(); // first: sockets must be closed now
         fences.increment();
-        downtimes.forgetAll();
+        downtimes.fenced();
     }
 
     @Override

@@ -56,6 +56,22 @@ class DowntimesTest {
         assertThat(registry.get("mooring.ownership.revokes").tag("reason", "handed_over").counter().count()).isEqualTo(1);
     }
 
+    @Test
+    void serverThatComesBackAfterAFence_countsFromTheFence_unlessSomebodyElseHadIt() {
+        connections.granted(List.of(grant(7, false, 0), grant(8, false, 0)));
+        connections.fenced();
+        connections.close(List.of(7L, 8L), OwnedConnections.End.LOST);
+        connections.granted(List.of(grant(7, 2), grant(8, 3)));
+        listener.opened(grant(7, 2));
+        listener.opened(grant(8, 3));
+        assertThat(timer("fence").count()).isEqualTo(1);
+        assertThat(timer("placement").count()).isEqualTo(1);
+    }
+
+    private static Grant grant(long id, long epoch) {
+        return new Grant(id, "Kitchen", epoch, "host:1:boot", () -> true, false);
+    }
+
     private Timer timer(String cause) {
         return registry.get("mooring.connection.downtime").tag("cause", cause).timer();
     }
