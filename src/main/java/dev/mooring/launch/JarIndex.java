@@ -139,17 +139,22 @@ final class JarIndex {
 
     private void replace(int jar, int first, List<Integer> versioned) {
         Map<String, Integer> newest = new HashMap<>();
+        Map<Integer, Integer> numbers = new HashMap<>();
+        for (int i = first; i < count; i++) {
+            numbers.putIfAbsent(hashes[i], i);
+        }
         for (int header : versioned) {
             String name = jars[jar].name(header);
             int end = name.indexOf('/', VERSIONS.length());
             int version = end < 0 ? 0 : Integer.parseInt(name, VERSIONS.length(), end, 10);
-            if (version > 8 && version <= Runtime.version().feature() && version > newest.getOrDefault(name.substring(end + 1), 0)) {
-                String plain = name.substring(end + 1);
+            String plain = name.substring(end + 1);
+            if (!plain.isEmpty() && version > newest.getOrDefault(plain, 8) && version <= Runtime.version().feature()) {
                 newest.put(plain, version);
-                int number = numberOf(plain, first);
-                if (number >= 0) {
+                Integer number = numbers.get(plain.hashCode());
+                if (number != null && matches(number, plain)) {
                     headers[number] = header;
                 } else {
+                    numbers.put(plain.hashCode(), count);
                     append(plain.hashCode(), jar, header);
                 }
             }

@@ -3,6 +3,8 @@ package dev.mooring.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -29,11 +31,11 @@ class ComposeTest {
 
     @Test
     void fitsTheSchemaOfTheComposeSpecification() throws Exception {
-        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
-                .getSchema(ComposeTest.class.getResourceAsStream("compose-spec.json"), InputFormat.JSON);
+        ObjectNode specification = (ObjectNode) new ObjectMapper().readTree(ComposeTest.class.getResource("compose-spec.json"));
+        specification.remove(List.of("$id", "$schema")); // the validator takes neither: no absolute URL, no known one
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(specification);
         assertThat(schema.validate(compose)).isEmpty();
-        assertThat(schema.validate(Yaml.documents(FILE).get(0).deepCopy().toString().replace("read_only", "readonly"),
-                InputFormat.JSON)).isNotEmpty();
+        assertThat(schema.validate(compose.toString().replace("read_only", "readonly"), InputFormat.JSON)).isNotEmpty();
     }
 
     @Test

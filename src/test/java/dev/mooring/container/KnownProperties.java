@@ -25,6 +25,6 @@ final class KnownProperties {
     }
 
     boolean has(String variable) {
-        return variables.contains(variable.replace("FORWARD_HEADERS", "FORWARDHEADERS"));
+        return variables.contains(variable);
     }
 }
