@@ -19,6 +19,8 @@ import org.springframework.transaction.TransactionException;
 /** How servers and the cluster were when last looked at; each look returns what there is to tell. For one thread. */
 final class Board {
 
+    /** Of this instance while it has no lease, so of nobody. */
+    private static final String NO_ID = "none";
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Pictures pictures;
@@ -118,7 +120,8 @@ final class Board {
 
     private Map<String, Member> members() {
         Map<String, Member> now = new LinkedHashMap<>();
-        view.members().forEach(member -> now.put(member.instanceId(), member));
+        view.members().stream().filter(member -> !NO_ID.equals(member.instanceId()))
+                .forEach(member -> now.put(member.instanceId(), member));
         return now;
     }
 }

@@ -58,6 +58,8 @@ final class EventsServlet extends HttpServlet {
         EventStream stream = new EventStream(async);
         try {
             Subscriber subscriber = hub.get().open(user, tokens.of(request), stream);
+            stream.open();
+            subscriber.release();
             async.addListener(new StreamEnd(() -> {
                 subscriber.gone();
                 stream.end();

@@ -21,7 +21,7 @@ final class Subscriber {
     private final int most;
     private final Executor threads;
     private final Deque<String> queue = new ArrayDeque<>();
-    private boolean writing;
+    private boolean writing = true; // until the servlet's thread lets go
     private boolean over;
 
     /**
@@ -106,6 +106,17 @@ final class Subscriber {
         queue.clear();
     }
 
+    /**
+     * What waits may be written from now on. Called once the answer's headers are out: two threads must not write them, and
+     * the filters behind the servlet write some as well.
+     */
+    void release() {
+        synchronized (this) {
+            writing = false;
+        }
+        wake();
+    }
+
     /** Whether it needs nothing more from anybody. */
     synchronized boolean isOver() {
         return over;
@@ -130,9 +141,17 @@ final class Subscriber {
     private void drain() {
         String text;
         while ((text = next()) != null) {
-            if (!stream.write(text)) {
+            if (!written(text)) {
                 gone();
             }
+        }
+    }
+
+    private boolean written(String text) {
+        try {
+            return stream.write(text);
+        } catch (RuntimeException e) { // the container has taken the answer back
+            return false;
         }
     }
 

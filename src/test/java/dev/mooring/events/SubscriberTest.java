@@ -79,6 +79,7 @@ class SubscriberTest {
     @Test
     void slowReader_isNotWaitedFor_andIsToldWhyItEnds() throws Exception {
         Subscriber slow = subscriber();
+        slow.release();
         slow.begin("snapshot\n");
         int taken = 0;
         while (slow.offer("event\n")) {
@@ -98,6 +99,7 @@ class SubscriberTest {
         gone = true;
         reads.countDown();
         leaving.begin("snapshot\n");
+        leaving.release();
         ended.await();
         await().until(leaving::isOver);
     }
