@@ -1,5 +1,6 @@
 package dev.mooring;
 
+import dev.mooring.launch.IndexedLoader;
 import dev.mooring.simulator.SimulatorMain;
 import dev.mooring.simulator.SimulatorProcess;
 import org.springframework.boot.SpringApplication;
@@ -7,11 +8,20 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** Starts an instance; or, when an instance calls it so, the simulated XiaoZhi endpoint. */
-@SpringBootApplication
+@SpringBootApplication(excludeName = { // dev.mooring.observe.CamelHealth says it better
+    "org.apache.camel.spring.boot.actuate.health.CamelHealthCheckAutoConfiguration",
+    "org.apache.camel.spring.boot.actuate.health.CamelAvailabilityCheckAutoConfiguration",
+    // dev.mooring.tracing has what it needs of OpenTelemetry, and only when it is wanted
+    "org.springframework.boot.actuate.autoconfigure.opentelemetry.OpenTelemetryAutoConfiguration",
+    "org.springframework.boot.actuate.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration",
+    "org.springframework.boot.actuate.autoconfigure.logging.otlp.OtlpLoggingAutoConfiguration"})
 @ConfigurationPropertiesScan
 public class MooringApplication {
 
     public static void main(String[] args) throws Exception {
+        if (IndexedLoader.run(MooringApplication.class, args)) {
+            return;
+        }
         if (args.length == 4 && args[0].equals(SimulatorProcess.ARGUMENT)) {
             SimulatorMain.run(args[1], Integer.parseInt(args[2]), args[3]);
             return;

@@ -38,8 +38,9 @@ class ConnectionConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    StateWriter connectionStateWriter(RedisStates states, ConnectionMonitorProperties monitor) {
-        return new StateWriter(states, monitor.heartbeatTimeout());
+    StateWriter connectionStateWriter(RedisStates states, ConnectionMonitorProperties monitor,
+            ClusterHints hints) {
+        return new StateWriter(states, monitor.heartbeatTimeout(), hints::connectionsChanged);
     }
 
     @Bean(destroyMethod = "close")
@@ -60,11 +61,11 @@ class ConnectionConfiguration {
     @Bean
     OwnedServers ownedServers(ConnectionProperties properties, ConnectionMonitorProperties monitor,
             ObjectProvider<ServerAddresses> addresses, Dialer dialer, ThreadTimers timers, StateWriter states,
-            Workers workers, ObjectProvider<OwnershipControl> ownership) {
+            Workers workers, ObjectProvider<OwnershipControl> ownership, ObjectProvider<ConnectionListener> listener) {
         monitor.checkAgainst(properties);
         return new OwnedServers(new Surroundings(properties, monitor, id -> addresses.getObject().find(id), dialer,
                 timers, states, workers, id -> ownership.ifAvailable(one -> one.giveUp(id)),
-                new SecureRandom()));
+                new SecureRandom(), listener.getIfUnique(() -> ConnectionListener.NONE)));
     }
 
     @Bean("mcp-connection")

@@ -7,9 +7,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Timings of stale detection and recovery, {@code mooring.connection-monitor.*}.
  *
- * @param checkInterval how often stale detection looks
- * @param heartbeatTimeout a state whose LastHeartbeat is older is stale; more than two heartbeat intervals
- * @param reconnectCooldown pause after too many failures in a row, and after a refused token
+ * @param checkInterval how often stale connections are looked for, by one of the instances; more than 0
+ * @param heartbeatTimeout a connection state whose LastHeartbeat is older is stale: it is cleared, and the server connected
+ *     anew; more than twice mooring.connection.heartbeat-interval
+ * @param reconnectCooldown how long a server is left alone after mooring.connection.max-reconnect-attempts failures in a
+ *     row, and after a refused token; more than 0
  */
 @ConfigurationProperties("mooring.connection-monitor")
 public record ConnectionMonitorProperties(

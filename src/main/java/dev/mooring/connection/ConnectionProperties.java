@@ -7,25 +7,29 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Timings and limits of the WebSockets, {@code mooring.connection.*}.
  *
- * @param heartbeatInterval how often the states of live connections are written to Redis
- * @param connectTimeout longest time for the TCP connect
- * @param handshakeTimeout longest time from the TCP connect to the WebSocket handshake's end
- * @param closeTimeout longest wait for the TCP close after a close frame; then it is closed hard
- * @param drainTimeout longest wait for exchanges in flight before the close frame; an answer later than this is lost
- * @param reconnectInterval upper bound of the first backoff delay; doubles with each failure (full jitter)
- * @param maxReconnectInterval upper bound of all backoff delays
- * @param maxReconnectAttempts failures in a row after which the status is Failed and the cooldown begins
+ * @param heartbeatInterval how often the states of live connections are written to Redis; more than 0, and less than half
+ *     of mooring.connection-monitor.heartbeat-timeout
+ * @param connectTimeout longest time for the TCP connect; more than 0
+ * @param handshakeTimeout longest time from the TCP connect to the WebSocket handshake's end; more than 0
+ * @param closeTimeout longest wait for the TCP close after a close frame; then it is closed hard; more than 0
+ * @param drainTimeout longest wait for calls in flight before the close frame; an answer later than this is lost; 0 or more
+ * @param reconnectInterval the first attempt to connect again comes after a random part of this, and each further one after a
+ *     random part of twice as much as before; more than 0
+ * @param maxReconnectInterval longest pause between two attempts; not shorter than reconnect-interval
+ * @param maxReconnectAttempts failures in a row after which the status is Failed and the cooldown begins; 1 or more
  * @param cleanCloseDelay shortest pause between the end of one socket and the next one; a self-hosted relay that still
- *     cleans up the old socket would unregister the new one
- * @param stableAfter a connection open for as long starts the backoff over
- * @param pingInterval how often a protocol ping is sent
- * @param staleAfter a connection without any frame for as long is closed and opened again
- * @param verifyAfterMin earliest time after the open for the one verification reconnect after a fault
- * @param verifyAfterMax latest time for it; between the two it is random
- * @param maxFrameSize largest frame and message in bytes, 1 KiB to 256 MiB
- * @param maxConnections most WebSockets per instance
- * @param maxHandshakes most handshakes in flight per instance
- * @param maxInFlight most exchanges in flight per connection; further frames wait
+ *     cleans up the old socket would unregister the new one; 0 or more
+ * @param stableAfter a connection that was open for as long starts the pauses between attempts over; 0 or more
+ * @param pingInterval how often a WebSocket ping is sent; more than 0
+ * @param staleAfter a connection without any frame, pongs included, for as long is closed and opened again; more than twice
+ *     ping-interval
+ * @param verifyAfterMin the earliest moment for opening a connection once more, because nothing has arrived on it since it was
+ *     taken over from an instance that crashed or hung; more than 0
+ * @param verifyAfterMax the latest moment for that; the one between the two is random; not shorter than verify-after-min
+ * @param maxFrameSize bytes of the largest frame and message, and of a request to /mcp; 1024 to 268435456
+ * @param maxConnections most WebSockets per instance; 1 or more
+ * @param maxHandshakes most handshakes in flight per instance; 1 or more
+ * @param maxInFlight most exchanges in flight per connection, further frames wait; 1 or more
  * @param trustCertificate path of a PEM file whose certificates are trusted for wss instead of the JDK's; empty: the JDK's
  */
 @ConfigurationProperties("mooring.connection")

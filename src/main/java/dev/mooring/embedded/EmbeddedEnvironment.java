@@ -27,6 +27,14 @@ public final class EmbeddedEnvironment implements EnvironmentPostProcessor, Orde
     /** Where the embedded servers keep their data. */
     public static final String DATA_DIR = "mooring.embedded.data-dir";
 
+    /** The defaults that are others than without embedded servers: shorter, because somebody is watching. */
+    public static final Map<String, Object> DEFAULTS = Map.of(
+            "mooring.simulator.enabled", true,
+            "mooring.connection-monitor.check-interval", "15s",
+            "mooring.connection-monitor.heartbeat-timeout", "45s",
+            "mooring.connection-monitor.reconnect-cooldown", "30s",
+            "mooring.connection.heartbeat-interval", "15s");
+
     private static final String POSTGRES = "spring.datasource.url";
     private static final String REDIS = "spring.data.redis";
     /** What says where a Redis is, or who may use it; nobody who sets one of these means the embedded one. */
@@ -81,11 +89,7 @@ public final class EmbeddedEnvironment implements EnvironmentPostProcessor, Orde
         values.put("spring.datasource.username", servers.datasourceUser());
         values.put("spring.datasource.password", servers.datasourcePassword());
         values.put("spring.data.redis.url", servers.redisUrl());
-        values.put("mooring.simulator.enabled", simulator);
-        values.put("mooring.connection-monitor.check-interval", "15s");
-        values.put("mooring.connection-monitor.heartbeat-timeout", "45s");
-        values.put("mooring.connection.heartbeat-interval", "15s");
-        values.put("mooring.connection-monitor.reconnect-cooldown", "30s");
+        values.putAll(DEFAULTS);
         if (!ShippedDefaults.isOverridden(environment, "server.port")) {
             values.put("server.port", HttpPort.choose(servers));
         }

@@ -7,12 +7,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * {@code mooring.mcp.*}: limits of the MCP bridge.
  *
- * @param toolTimeout how long one tool call may take before it is answered with an error; 1 s to 10 min
+ * @param toolTimeout how long one tool call may take before it is answered with an error, where its service has no timeout
+ *     of its own; 1 s to 10 min
  * @param pageSize tools per page of {@code tools/list}; 1 to 1000
+ * @param maxCalls requests about tools that the whole instance may have in flight; those beyond are told to try again; not
+ *     below max-calls-per-connection, at most 10000. On Java 17 each call in flight holds up to two threads
  * @param maxCallsPerConnection requests about tools that one connection may have in flight; those beyond are told to
  *     try again; 1 to 1000
- * @param maxCalls the same for the whole instance; not below {@code maxCallsPerConnection}, at most 10000. On Java 17
- *     each call in flight holds up to two threads
  * @param catalogAge how old the list of a server's tools may be before it is read from PostgreSQL again; 0 to 1 min
  */
 @ConfigurationProperties("mooring.mcp")

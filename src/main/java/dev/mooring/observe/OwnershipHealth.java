@@ -1,32 +1,53 @@
 package dev.mooring.observe;
 
-import dev.mooring.ownership.Ownership;
-import dev.mooring.ownership.lease.LeaseTerm;
+import dev.mooring.ownership.ClusterView;
+import dev.mooring.ownership.ClusterView.Member;
+import dev.mooring.ownership.ClusterView.Phase;
+import java.util.Optional;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Health indicator {@code ownership}: up while the lease is held and servers may be placed here. Part of readiness, never
- * of liveness: an instance without a lease comes back by itself, and to restart it helps nobody.
+ * Health indicator {@code ownership}: up while this instance is {@code LIVE} in {@code GET /api/cluster}, out of service in
+ * every other phase. It asks the very view that is shown there, so the two cannot disagree. Part of readiness, never of
+ * liveness: an instance without a lease comes back by itself, and to restart it helps nobody.
  */
 @Component("ownershipHealthIndicator")
 class OwnershipHealth implements HealthIndicator {
 
-    private final Ownership ownership;
+    private final ClusterView view;
 
-    OwnershipHealth(Ownership ownership) {
-        this.ownership = ownership;
+    OwnershipHealth(ClusterView view) {
+        this.view = view;
     }
 
     @Override
     public Health health() {
-        LeaseTerm term = ownership.heart().term();
-        if (term == null) {
-            return Health.outOfService().withDetail("reason", "no lease in Redis is held").build();
+        Optional<Member> self = view.self();
+        if (self.isEmpty()) {
+            return Health.outOfService().withDetail("reason", reason("STARTING")).build();
         }
-        Health.Builder health = ownership.heart().isLeaving()
-                ? Health.outOfService().withDetail("reason", "draining") : Health.up();
-        return health.withDetail("instanceId", term.instanceId()).withDetail("owned", ownership.servers().size()).build();
+        Member member = self.get();
+        boolean live = Phase.LIVE.name().equals(member.phase());
+        Health.Builder health = live ? Health.up() : Health.outOfService().withDetail("reason", reason(member.phase()));
+        return health.withDetail("phase", member.phase())
+                .withDetail("instanceId", member.instanceId())
+                .withDetail("leaseAgeMillis", member.leaseAgeMillis())
+                .withDetail("owned", member.owned())
+                .withDetail("quota", view.quota())
+                .withDetail("quarantinedElsewhere", view.quarantine().stream().mapToInt(ClusterView.Quarantine::servers).sum())
+                .build();
+    }
+
+    private static String reason(String phase) {
+        return switch (phase) {
+            case "STARTING" -> "no lease in Redis is held yet";
+            case "SILENT" -> "the lease was not renewed for two beats: Redis does not answer, and the others count this "
+                    + "instance's servers as quarantined";
+            case "DRAINING" -> "draining: what is owned is handed over, and nothing is taken";
+            case "FENCED" -> "the lease was lost and every connection is closed; it starts over by itself under another id";
+            default -> "not live";
+        };
     }
 }

@@ -8,13 +8,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * All timings of ownership, checked together: {@code lease-timeout > fence > 2 x beat}, or the program refuses to
  * start.
  *
- * @param leaseTimeout L: how long the same evidence must stand before others take an instance for dead
- * @param beat H: how often an instance renews its lease and looks at the others'
- * @param fence F: how long after the sending of its last renewal an instance may act; then it closes every socket.
- *     Clock rates may differ by (L - F) / L between machines
- * @param commandTimeout how long one round trip to Redis may take, at most 1 s
- * @param verifyInterval how often an owner looks whether its locks still stand in Redis
- * @param handoverBatch how many connections are handed over at a time when the load is balanced
+ * @param leaseTimeout L: how long an instance must have been silent before others take its servers; longer than the fence.
+ *     The same on all instances
+ * @param beat H: how often an instance renews its lease and looks at the others'; 100 ms or more
+ * @param fence F: how long after the sending of its last renewal an instance may act; then it closes every socket. More
+ *     than two beats. Clock rates may differ by (L - F) / L between machines. The same on all instances
+ * @param commandTimeout how long one round trip to Redis may take; more than 0, at most 1 s
+ * @param verifyInterval how often an owner looks whether its locks still stand in Redis; not shorter than a beat
+ * @param handoverBatch how many connections are handed over at a time when the load is balanced; 1 or more
  */
 @ConfigurationProperties(prefix = "mooring.ownership", ignoreUnknownFields = false)
 public record OwnershipProperties(

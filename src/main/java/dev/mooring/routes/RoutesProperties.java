@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Live reload of route files, {@code mooring.routes.*}.
  *
- * @param reloadInterval how often the folder is looked at; 0 switches live reload off
- * @param linger how long a replaced route stays for the calls that are in it; longer than any tool may take
+ * @param reloadInterval how often the folder of the route files is looked at for edits; 0 or more, 0 switches live reload off
+ * @param linger how long a replaced route stays for the calls that are in it; longer than any tool may take; 0 or more
  */
 @ConfigurationProperties("mooring.routes")
 public record RoutesProperties(@DefaultValue("1s") Duration reloadInterval, @DefaultValue("5m") Duration linger) {

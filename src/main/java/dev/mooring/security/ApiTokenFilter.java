@@ -19,10 +19,12 @@ final class ApiTokenFilter extends OncePerRequestFilter {
 
     private static final String HEADER = "Bearer " + ApiTokens.PREFIX;
     private final ApiTokens tokens;
+    private final KnownScrapers scrapers;
     private final AuthenticationEntryPoint unauthorized;
 
     ApiTokenFilter(ApiTokens tokens, AuthenticationEntryPoint unauthorized) {
         this.tokens = tokens;
+        this.scrapers = new KnownScrapers(tokens::user);
         this.unauthorized = unauthorized;
     }
 
@@ -36,7 +38,8 @@ final class ApiTokenFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (isOurs(request)) {
-            Optional<User> user = tokens.user(request.getHeader("Authorization").substring("Bearer ".length()).strip());
+            String token = request.getHeader("Authorization").substring("Bearer ".length()).strip();
+            Optional<User> user = request.getRequestURI().equals(KnownScrapers.PATH) ? scrapers.user(token) : tokens.user(token);
             if (user.isEmpty()) {
                 unauthorized.commence(request, response, new InvalidBearerTokenException("no such token"));
                 return;

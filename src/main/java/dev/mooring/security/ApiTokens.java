@@ -95,7 +95,7 @@ public class ApiTokens {
     }
 
     /** Without salt: what is hashed is random enough. */
-    private static String hash(String token) {
+    static String hash(String token) {
         try {
             return HexFormat.of().formatHex(
                     MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));

@@ -15,8 +15,10 @@ class Passwords {
     private static final int STRENGTH = 12;
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
+    /** What unknown users are checked against: of the same strength, and made beforehand, so that no start waits for it. */
+    static final String NOBODYS_HASH = "$2a$" + STRENGTH + "$wYABf0R.qnV7JkJ7Q9ZGieE2ZqiC36Wv/N0FghZm2b44DWI8tPYt2";
+
     private final BCryptPasswordEncoder bcrypt = new BCryptPasswordEncoder(STRENGTH);
-    private final String nobodysHash = bcrypt.encode("the hash that unknown users are checked against");
 
     /** Why a password is refused, for the user; null when it is fine. */
     static String refusal(String password) {
@@ -39,7 +41,7 @@ class Passwords {
     /** Takes the same time whether the user exists ({@code hash} given) or not ({@code hash} null). */
     boolean matches(String password, String hash) {
         boolean tooLong = password.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES;
-        boolean same = bcrypt.matches(tooLong ? "x" : password, hash == null ? nobodysHash : hash);
+        boolean same = bcrypt.matches(tooLong ? "x" : password, hash == null ? NOBODYS_HASH : hash);
         return same && hash != null && !tooLong;
     }
 

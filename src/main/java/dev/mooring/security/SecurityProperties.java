@@ -9,8 +9,10 @@ import org.springframework.boot.context.properties.bind.Name;
 /**
  * {@code mooring.security.*}.
  *
- * @param adminPassword the first user's password; only used while there is no user at all. Unset: one is generated
- * @param jwtSecret the key that signs tokens, at least 32 bytes; unset: the instances share one kept in PostgreSQL
+ * @param adminPassword password of the first user, admin; only used while there is no user at all, so usually at the first
+ *     start. Also read from MOORING_ADMIN_PASSWORD. Empty: one is generated and told once in the log
+ * @param jwtSecret the key that signs the tokens of logins, 32 bytes or more, the same on all instances; another one ends all
+ *     logins. Empty: the instances share a generated one, kept in PostgreSQL
  * @param tokenLifetime how long a login lasts, 1 s to 30 days
  */
 @ConfigurationProperties("mooring.security")

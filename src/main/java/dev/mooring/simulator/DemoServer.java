@@ -4,6 +4,7 @@ import dev.mooring.embedded.DataFolder;
 import dev.mooring.embedded.EmbeddedEnvironment;
 import dev.mooring.embedded.FileLocks;
 import dev.mooring.ownership.ClusterHints;
+import dev.mooring.ownership.ServerLine;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
@@ -102,7 +103,8 @@ public class DemoServer {
                     where service.name = 'routes' and service.kind = 'ROUTES')
                 select id from server""", Long.class, admin, NAME, address);
         if (id != null) {
-            LOG.info("Registered and enabled the demo server {} \"{}\"", id, NAME);
+            LOG.atInfo().addKeyValue(ServerLine.SERVER_ID, id).addKeyValue(ServerLine.SERVER_NAME, NAME)
+                    .log("Registered and enabled the demo server {} \"{}\"", id, NAME);
             hints.ifAvailable(cluster -> cluster.serversChanged(Set.of(id)));
         }
     }

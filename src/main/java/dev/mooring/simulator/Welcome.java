@@ -22,6 +22,7 @@ final class Welcome {
         return """
                 Mooring is up, on embedded servers (data in %1$s)
                   API              %2$s
+                  Hawtio           %2$s/actuator/hawtio
                   Login            user admin; password: %3$s
                   Redis            redis-cli -p %4$s   (for instance: keys 'mcp:*')
                   Simulated device %5$s

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -24,6 +25,7 @@ import org.springframework.test.context.ContextConfiguration;
                 + "file:routes/mcp-*.camel.yaml,file:routes/tools/*.camel.yaml,file:routes/server-connection.camel.yaml",
             "mooring.security.admin-password=" + ApiTest.ADMIN_PASSWORD,
             "mooring.embedded.enabled=false", "mooring.mcp.stdio.enabled=true", "spring.main.allow-bean-definition-overriding=true"})
+@AutoConfigureObservability(tracing = false)   // Spring Boot has tests without it
 @ContextConfiguration(initializers = TestDatabase.class)
 public abstract class ApiTest {
 

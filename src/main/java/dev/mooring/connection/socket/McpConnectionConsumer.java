@@ -4,6 +4,8 @@ import dev.mooring.connection.Conversation;
 import dev.mooring.ownership.ServerLine;
 import dev.mooring.ownership.FrameGate;
 import dev.mooring.ownership.Grant;
+import dev.mooring.tracing.FrameTrace;
+import dev.mooring.tracing.Traces;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -59,15 +61,22 @@ final class McpConnectionConsumer extends DefaultConsumer implements FrameSink {
         exchange.setProperty(Conversation.PROPERTY, conversation);
         exchange.setPattern(ExchangePattern.InOut);
         exchange.getIn().setBody(frame);
-        getAsyncProcessor().process(exchange, sync -> {
-            String reply = null;
-            try {
-                reply = reply(exchange, frame, grant);
-            } finally {
-                answered.accept(reply);
-                releaseExchange(exchange, false);
-            }
-        });
+        ServerLine server = ServerLine.of(grant);
+        FrameTrace trace = Traces.frame(server, "websocket");
+        exchange.setProperty(FrameTrace.PROPERTY, trace);
+        try (ServerLine.Scope scope = server.scope()) {
+            getAsyncProcessor().process(exchange, sync -> {
+                String reply = null;
+                try {
+                    reply = reply(exchange, frame, grant);
+                } finally {
+                    trace.answering();
+                    answered.accept(reply);
+                    trace.end();
+                    releaseExchange(exchange, false);
+                }
+            });
+        }
     }
 
     private static String reply(Exchange exchange, String frame, Grant grant) {
@@ -94,10 +103,12 @@ final class McpConnectionConsumer extends DefaultConsumer implements FrameSink {
         exchange.getIn().setHeader(VertxWebsocketConstants.EVENT, event);
         exchange.getIn().setHeader(VertxWebsocketConstants.CONNECTION_KEY, Long.toString(grant.serverId()));
         exchange.getIn().setBody(detail);
-        getAsyncProcessor().process(exchange, sync -> {
-            releaseExchange(exchange, false);
-            done.run();
-        });
+        try (ServerLine.Scope scope = ServerLine.of(grant).scope()) {
+            getAsyncProcessor().process(exchange, sync -> {
+                releaseExchange(exchange, false);
+                done.run();
+            });
+        }
     }
 
     private Exchange exchange(Grant grant) {

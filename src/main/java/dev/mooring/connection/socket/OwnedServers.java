@@ -1,9 +1,12 @@
 package dev.mooring.connection.socket;
 
+import dev.mooring.connection.ConnectionState.Status;
 import dev.mooring.connection.Outbound;
+import dev.mooring.connection.ReconnectReason;
 import dev.mooring.ownership.Grant;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +85,7 @@ public final class OwnedServers implements Outbound {
         for (Long id : serverIds) {
             Running now = running.get(id);
             if (now != null) {
-                now.connection().reconnect("asked for");
+                now.connection().reconnect(ReconnectReason.ASKED, "asked for");
             }
         }
     }
@@ -99,6 +102,13 @@ public final class OwnedServers implements Outbound {
 
     public long connected() {
         return running.values().stream().filter(now -> now.connection().isConnected()).count();
+    }
+
+    /** How many connections of this instance are in each status. */
+    public Map<Status, Long> statuses() {
+        Map<Status, Long> counts = new EnumMap<>(Status.class);
+        running.values().forEach(now -> counts.merge(now.connection().status(), 1L, Long::sum));
+        return counts;
     }
 
     void open(McpConnectionEndpoint endpoint, McpConnectionConsumer consumer) {

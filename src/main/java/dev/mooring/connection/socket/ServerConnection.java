@@ -4,6 +4,7 @@ import dev.mooring.connection.ConnectionLog;
 import dev.mooring.connection.ConnectionProperties;
 import dev.mooring.connection.ConnectionState;
 import dev.mooring.connection.ConnectionState.Status;
+import dev.mooring.connection.ReconnectReason;
 import dev.mooring.ownership.Grant;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -53,10 +54,11 @@ final class ServerConnection {
     }
 
     /** Closes gracefully and connects again; the address is read anew. */
-    synchronized void reconnect(String why) {
+    synchronized void reconnect(ReconnectReason reason, String why) {
         if (ended) {
             return;
         }
+        around.listener().reconnecting(grant, reason, session != null);
         ConnectionLog.info(grant, "reconnecting: " + why);
         abandonAttempt();
         failures = 0;
@@ -114,6 +116,10 @@ final class ServerConnection {
         return now != null && now.send(frame);
     }
 
+    synchronized Status status() {
+        return state.status();
+    }
+
     synchronized boolean isConnected() {
         return session != null;
     }
@@ -167,14 +173,15 @@ final class ServerConnection {
             found = findAddress();
         } catch (RuntimeException e) {
             // its message is not ours to show: it may quote the address
-            failed(mine, Failure.of("the server's address can't be read (" + e.getClass().getSimpleName() + ")"));
+            failed(mine, Failure.of(ReconnectReason.ADDRESS,
+                    "the server's address can't be read (" + e.getClass().getSimpleName() + ")"));
             return;
         }
         EndpointAddress address;
         try {
             address = EndpointAddress.parse(found);
         } catch (IllegalArgumentException e) {
-            failed(mine, Failure.of(e.getMessage()));
+            failed(mine, Failure.of(ReconnectReason.ADDRESS, e.getMessage()));
             return;
         }
         synchronized (this) {
@@ -202,6 +209,7 @@ final class ServerConnection {
         if (mine != generation) {
             return;
         }
+        around.listener().reconnecting(grant, failure.reason(), false);
         attempt = null;
         session = null;
         if (sink.wantsEvents()) {
@@ -234,10 +242,11 @@ final class ServerConnection {
                 return;
             }
             attempt = null;
-            session = new Session(grant, socket, sink, around.workers(), properties.maxInFlight());
+            session = new Session(grant, socket, sink, around);
             state.connected(failures);
             watch = new SessionWatch(session, around, !verified, () -> stale(mine), () -> verify(mine));
             session.event(VertxWebsocketEvent.OPEN, null);
+            around.listener().opened(grant);
         }
         ConnectionLog.info(grant, wasConnected ? "reconnected" : "connection registered");
         wasConnected = true;
@@ -258,6 +267,7 @@ final class ServerConnection {
         if (!old.gateOpen()) {
             return;
         }
+        around.listener().reconnecting(grant, failure.reason(), true);
         again(failure);
     }
 
@@ -266,7 +276,7 @@ final class ServerConnection {
             ConnectionLog.warn(grant, "stale connection detected: no sign of life for "
                     + properties.staleAfter().toSeconds() + " s");
             Session old = session;
-            closed(mine, Failure.of("no sign of life for " + properties.staleAfter().toSeconds() + " s"));
+            closed(mine, Failure.of(ReconnectReason.STALE, "no sign of life for " + properties.staleAfter().toSeconds() + " s"));
             old.closeHard();
         }
     }
@@ -274,7 +284,8 @@ final class ServerConnection {
     private synchronized void verify(long mine) {
         if (mine == generation && session != null && !verified) {
             verified = true;
-            reconnect("no message since the takeover; the endpoint may have unregistered this socket with the old one");
+            reconnect(ReconnectReason.VERIFICATION,
+                    "no message since the takeover; the endpoint may have unregistered this socket with the old one");
         }
     }
 

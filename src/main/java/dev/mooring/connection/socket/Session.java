@@ -1,5 +1,6 @@
 package dev.mooring.connection.socket;
 
+import dev.mooring.connection.ConnectionListener;
 import dev.mooring.connection.ConnectionLog;
 import dev.mooring.connection.Conversation;
 import dev.mooring.ownership.ServerLine;
@@ -25,16 +26,18 @@ final class Session implements Conversation {
     private final Dialer.Socket socket;
     private final FrameSink sink;
     private final FrameLane lane;
+    private final ConnectionListener listener;
     private final Map<Class<?>, Object> memory = new ConcurrentHashMap<>();
     private final AtomicBoolean binaryTold = new AtomicBoolean();
     private volatile boolean ended;
     private volatile boolean closeSent;
 
-    Session(Grant grant, Dialer.Socket socket, FrameSink sink, Workers workers, int maxInFlight) {
+    Session(Grant grant, Dialer.Socket socket, FrameSink sink, Surroundings around) {
         this.grant = grant;
         this.socket = socket;
         this.sink = sink;
-        this.lane = new FrameLane(socket, workers, maxInFlight, this::failed);
+        this.listener = around.listener();
+        this.lane = new FrameLane(socket, around.workers(), around.properties().maxInFlight(), this::failed);
         socket.whenClosed(() -> ended = true);
     }
 
@@ -51,6 +54,7 @@ final class Session implements Conversation {
     }
 
     void text(String frame) {
+        listener.frameIn();
         lane.add(done -> {
             if (ended || !gateOpen()) {
                 done.run();
@@ -74,6 +78,7 @@ final class Session implements Conversation {
             return false;
         }
         socket.write(frame);
+        listener.frameOut();
         return true;
     }
 

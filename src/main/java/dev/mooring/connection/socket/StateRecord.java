@@ -19,6 +19,10 @@ final class StateRecord {
                 null, null, 0, grant.serverName(), null, null);
     }
 
+    Status status() {
+        return state.status();
+    }
+
     void endpoint(String masked) {
         state = new ConnectionState(state.serverId(), state.instanceId(), state.status(), state.lastConnectedTime(),
                 state.lastDisconnectedTime(), state.lastHeartbeat(), state.reconnectAttempts(), state.serverName(),

@@ -1,6 +1,7 @@
 package dev.mooring.connection.socket;
 
 import dev.mooring.connection.ConnectionProperties;
+import dev.mooring.connection.ReconnectReason;
 import dev.mooring.ownership.FrameGate;
 import io.netty.channel.Channel;
 import io.vertx.core.AsyncResult;
@@ -154,7 +155,7 @@ final class VertxAttempt implements Dialer.Attempt {
 
     private void broken(Throwable cause) {
         if (!(cause instanceof HttpClosedException)) {
-            broken = Failure.of("the connection broke (" + cause.getClass().getSimpleName()
+            broken = Failure.of(ReconnectReason.BROKEN, "the connection broke (" + cause.getClass().getSimpleName()
                     + "); a frame over mooring.connection.max-frame-size (" + properties.maxFrameSize()
                     + " bytes) is one cause");
             closeHard();

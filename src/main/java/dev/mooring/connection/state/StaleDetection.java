@@ -2,6 +2,7 @@ package dev.mooring.connection.state;
 
 import dev.mooring.connection.ConnectionState;
 import dev.mooring.ownership.ClusterHints;
+import dev.mooring.ownership.ServerLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,8 +57,8 @@ public final class StaleDetection {
             if (!enabled.contains(id)) {
                 clear.put(id, json);
             } else if (state != null && isStale(state, now)) {
-                LOG.warn("stale connection detected: last heartbeat {} server={} name=\"{}\" instance={}",
-                        state.lastHeartbeat(), id, state.serverName(), state.instanceId());
+                LOG.warn("stale connection detected: last heartbeat {} {}", state.lastHeartbeat(),
+                        new ServerLine(id, state.serverName(), state.instanceId(), 0));
                 clear.put(id, json);
                 reconnect.add(id);
             }

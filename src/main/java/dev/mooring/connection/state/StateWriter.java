@@ -7,12 +7,17 @@ import dev.mooring.ownership.Grant;
 import dev.mooring.ownership.redis.RedisFault;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +32,8 @@ public final class StateWriter implements StateSink, AutoCloseable {
     private final Duration aliveWithin;
     private final Map<Long, Pending> pending = new LinkedHashMap<>();
     private final Map<Long, Long> lookedAtEpoch = new HashMap<>();
+    private final Map<Long, List<Object>> told = new HashMap<>();
+    private final Consumer<Collection<Long>> changed;
     private final Thread thread = new Thread(this::run, "mooring-connection-states");
     private boolean failing;
     private boolean closed;
@@ -34,10 +41,19 @@ public final class StateWriter implements StateSink, AutoCloseable {
     private record Pending(Grant grant, ConnectionState state, CompletableFuture<Void> done) {
     }
 
-    /** @param aliveWithin a state of another instance with a heartbeat as young is taken for a live connection */
+    /** Tells nobody. */
     public StateWriter(RedisStates redis, Duration aliveWithin) {
+        this(redis, aliveWithin, serverIds -> { });
+    }
+
+    /**
+     * @param aliveWithin a state of another instance with a heartbeat as young is taken for a live connection
+     * @param changed told of servers whose state in Redis is another now, beyond heartbeats and attempts; must not block
+     */
+    public StateWriter(RedisStates redis, Duration aliveWithin, Consumer<Collection<Long>> changed) {
         this.redis = redis;
         this.aliveWithin = aliveWithin;
+        this.changed = changed;
         thread.setDaemon(true);
         thread.start();
     }
@@ -82,6 +98,7 @@ public final class StateWriter implements StateSink, AutoCloseable {
                 });
                 if (!open.isEmpty()) {
                     redis.write(open);
+                    tell(open, batch);
                 }
                 failing = false;
             } catch (RuntimeException e) {
@@ -93,6 +110,21 @@ public final class StateWriter implements StateSink, AutoCloseable {
             } finally {
                 batch.values().forEach(one -> one.done().complete(null));
             }
+        }
+    }
+
+    private void tell(Map<Long, ConnectionState> written, Map<Long, Pending> batch) {
+        List<Long> others = new ArrayList<>();
+        written.forEach((id, state) -> {
+            List<Object> seen = state == null ? null : Arrays.asList(batch.get(id).grant().epoch(), state.status(),
+                    state.lastConnectedTime(), state.lastError());
+            List<Object> before = seen == null ? told.remove(id) : told.put(id, seen);
+            if (seen == null || !seen.equals(before)) {
+                others.add(id);
+            }
+        });
+        if (!others.isEmpty()) {
+            changed.accept(others);
         }
     }
 

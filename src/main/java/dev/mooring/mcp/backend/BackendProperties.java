@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code mooring.mcp.*}: how the MCP services are reached.
  *
  * @param stdio services that are programs on this machine
- * @param idleTimeout how long a session that nobody uses is kept open, and with it a STDIO service's process; 1 s to 1 day
+ * @param idleTimeout how long a session with a service that nobody uses is kept open, and with it a program's process; 1 s to
+ *     1 day
  * @param syncInterval how often each service's tools are read again, by one of the instances; 10 s to 1 day, or 0 for
  *     never
  * @param circuitBreaker when a service that keeps failing is left alone
@@ -23,8 +24,8 @@ public record BackendProperties(
     /**
      * {@code mooring.mcp.stdio.*}.
      *
-     * @param enabled whether an ADMIN may register such services and they are run. They run as the user that runs this
-     *     program and may do whatever it may, so that this is off unless switched on
+     * @param enabled whether an ADMIN may register programs as services (kind STDIO) and they are run. They run as the user
+     *     that runs Mooring and may do whatever it may, so that this is off unless switched on
      */
     public record Stdio(@DefaultValue("false") boolean enabled) {
     }
@@ -34,9 +35,9 @@ public record BackendProperties(
      * because it could not be reached or did not answer, its callers are refused at once for a while; then two calls try
      * it again. A tool that answers with an error is no failure of its service.
      *
-     * @param calls how many calls are looked at, and how many there must have been; 2 to 1000
-     * @param failureRate of 100; 1 to 100
-     * @param openFor how long callers are refused; 1 s to 1 h
+     * @param calls of so many last calls to a service (there must have been as many) ...; 2 to 1000
+     * @param failureRate ... this share, in percent, got no answer: then the service is left alone ...; 1 to 100
+     * @param openFor ... for so long, and its callers are told so at once; 1 s to 1 h
      */
     public record Breaker(@DefaultValue("6") int calls, @DefaultValue("50") int failureRate,
             @DefaultValue("20s") Duration openFor) {

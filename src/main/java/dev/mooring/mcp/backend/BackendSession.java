@@ -1,5 +1,6 @@
 package dev.mooring.mcp.backend;
 
+import dev.mooring.tracing.CallStep;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.spec.McpClientTransport;
@@ -31,6 +32,8 @@ final class BackendSession {
     private static final Logger log = LoggerFactory.getLogger(BackendSession.class);
     /** The key in the transport's context under which a request's id stands. */
     static final String CALL = "mooring-call";
+    /** The same for what a traced request tells the backend. */
+    static final String TRACE = "mooring-trace";
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private record Call(CompletableFuture<McpSchema.JSONRPCResponse> answer, CallContext context) {
@@ -95,7 +98,7 @@ final class BackendSession {
         String id = "m" + lastId.incrementAndGet();
         Call call = new Call(new CompletableFuture<>(), context);
         calls.put(id, call);
-        try {
+        try (CallStep step = context.step().request(method)) {
             if (end != null) {
                 throw end instanceof SessionEnd told ? SessionEnd.unprocessed(told.getMessage(), told) : new CallFailed(end);
             }
@@ -106,7 +109,8 @@ final class BackendSession {
             });
             if (!call.answer().isDone()) {
                 send(new McpSchema.JSONRPCRequest(McpSchema.JSONRPC_VERSION, method, id, withMeta(params, id, context)))
-                        .contextWrite(Context.of(McpTransportContext.KEY, McpTransportContext.create(Map.of(CALL, id))))
+                        .contextWrite(Context.of(McpTransportContext.KEY, McpTransportContext.create(step.traceparent() == null
+                                ? Map.of(CALL, id) : Map.of(CALL, id, TRACE, step.traceparent()))))
                         .subscribe(nothing -> { }, call.answer()::completeExceptionally);
             }
             return result(call.answer().get(deadline.left().toNanos(), TimeUnit.NANOSECONDS));

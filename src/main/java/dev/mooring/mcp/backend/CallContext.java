@@ -1,5 +1,6 @@
 package dev.mooring.mcp.backend;
 
+import dev.mooring.tracing.CallStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +18,7 @@ public final class CallContext {
     private final Map<String, Object> meta;
     private final Consumer<Map<String, Object>> progress;
     private final List<Runnable> listeners = new ArrayList<>();
+    private volatile CallStep step = CallStep.NONE;
     private boolean cancelled;
     private String reason;
 
@@ -43,6 +45,15 @@ public final class CallContext {
 
     public Map<String, Object> meta() {
         return meta;
+    }
+
+    /** The part of a trace that requests belong to. */
+    public void step(CallStep part) {
+        step = part;
+    }
+
+    CallStep step() {
+        return step;
     }
 
     /** Where progress is told; does nothing when nobody wants to know. */

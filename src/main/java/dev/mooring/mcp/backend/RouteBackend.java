@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.mcp.routetool.RouteTool;
 import dev.mooring.mcp.routetool.RouteToolRegistry;
+import dev.mooring.tracing.CallStep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class RouteBackend implements ToolBackend {
                 () -> new BackendFailure("The tool '%s' is gone: its route was stopped".formatted(name)));
         Future<Object> running = submit(tool, arguments);
         context.onCancel(() -> running.cancel(true));
-        try {
+        try (CallStep step = context.step().request("route")) {
             return ToolResult.text(text(running.get(timeout.toNanos(), TimeUnit.NANOSECONDS)));
         } catch (TimeoutException e) {
             running.cancel(true);

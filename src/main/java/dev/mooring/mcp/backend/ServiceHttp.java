@@ -65,6 +65,14 @@ final class ServiceHttp extends HttpClient {
         if (context.get(BackendSession.CALL) instanceof String id) {
             request.setHeader(CALL_HEADER, id);
         }
+        trace(request, method, address, body, context);
+    }
+
+    /** Tells the backend which trace a request is part of. */
+    static void trace(HttpRequest.Builder request, String method, URI address, String body, McpTransportContext context) {
+        if (context.get(BackendSession.TRACE) instanceof String traceparent) {
+            request.setHeader("traceparent", traceparent);
+        }
     }
 
     @Override

@@ -20,6 +20,7 @@ final class SseBackend extends SessionBackend {
         ServiceAddress address = ServiceAddress.of(service());
         return HttpClientSseClientTransport.builder(address.base()).sseEndpoint(address.endpoint())
                 .jsonMapper(around.messages())
-                .clientBuilder(new ServiceHttp(service(), around, tokens, link, true).asBuilder()).build();
+                .clientBuilder(new ServiceHttp(service(), around, tokens, link, true).asBuilder())
+                .httpRequestCustomizer(ServiceHttp::trace).build();
     }
 }

@@ -120,6 +120,11 @@ public final class ToolBackends implements AutoCloseable {
         return breaker == null ? "CLOSED" : breaker.getState().name();
     }
 
+    /** How many circuit breakers of this instance are in each state. */
+    public Map<CircuitBreaker.State, Long> breakerStates() {
+        return breakers.values().stream().collect(Collectors.groupingBy(CircuitBreaker::getState, Collectors.counting()));
+    }
+
     /** Ids of the services that this instance has backends of. */
     public Set<Long> known() {
         return entries.keySet().stream().map(Key::service).collect(Collectors.toSet());

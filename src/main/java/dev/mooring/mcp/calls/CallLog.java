@@ -40,15 +40,22 @@ public final class CallLog implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final CallListener listener;
     private volatile boolean failing;
 
-    /** @param instanceId of this instance, asked when records are stored */
     CallLog(CallStore store, Supplier<String> instanceId, ObjectMapper mapper, CallLogProperties properties) {
+        this(store, instanceId, mapper, properties, call -> { });
+    }
+
+    /** @param instanceId of this instance, asked when records are stored */
+    CallLog(CallStore store, Supplier<String> instanceId, ObjectMapper mapper, CallLogProperties properties,
+            CallListener listener) {
         this.store = store;
         this.instanceId = instanceId;
         this.mapper = mapper;
         this.keep = properties.recordedCalls();
         this.withArguments = properties.recordArguments();
+        this.listener = listener;
         if (keep > 0) {
             clock.scheduleWithFixedDelay(this::flush, 1, 1, TimeUnit.SECONDS);
         }
@@ -74,6 +81,7 @@ public final class CallLog implements AutoCloseable {
 
     /** Notes a call; never waits. */
     public void add(long serverId, CallRecord call) {
+        listener.called(call);
         if (keep > 0) {
             gathered.compute(serverId, (id, calls) -> {
                 Deque<CallRecord> all = calls == null ? new ArrayDeque<>() : calls;

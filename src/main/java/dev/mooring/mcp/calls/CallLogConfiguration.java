@@ -18,8 +18,10 @@ class CallLogConfiguration {
     }
 
     @Bean(name = "calls", destroyMethod = "close")
-    CallLog calls(CallStore store, ObjectProvider<ClusterView> cluster, CallLogProperties properties) {
+    CallLog calls(CallStore store, ObjectProvider<ClusterView> cluster, CallLogProperties properties,
+            ObjectProvider<CallListener> listener) {
         return new CallLog(store, () -> cluster.getObject().members().stream().filter(ClusterView.Member::self)
-                .map(ClusterView.Member::instanceId).findFirst().orElse("unknown"), new ObjectMapper(), properties);
+                .map(ClusterView.Member::instanceId).findFirst().orElse("unknown"), new ObjectMapper(), properties,
+                listener.getIfUnique(() -> call -> { }));
     }
 }

@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * {@code mooring.mcp.*} as far as it concerns the record of calls.
  *
- * @param recordedCalls how many calls of each server are kept; 0 to 1000, 0 for none
- * @param recordArguments whether their arguments are kept too: they may be private
+ * @param recordedCalls how many of the last calls of each server are kept, in Redis for a day; 0 to 1000, 0 for none
+ * @param recordArguments whether the arguments of recorded calls are kept too: they may be private
  */
 @ConfigurationProperties("mooring.mcp")
 public record CallLogProperties(@DefaultValue("100") int recordedCalls, @DefaultValue("false") boolean recordArguments) {

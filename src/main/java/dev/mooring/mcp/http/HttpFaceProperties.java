@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * {@code mooring.mcp.*} as far as it concerns {@code /mcp/{serverId}}.
  *
- * @param allowedOrigins web pages that may call it, such as {@code https://tools.example.org}, or {@code *} for all; those
+ * @param allowedOrigins web pages that may call /mcp, such as {@code https://tools.example.org}, or {@code *} for all; those
  *     of this machine ({@code http://localhost:...}) always may, and so may what is no web page and sends no Origin
  */
 @ConfigurationProperties("mooring.mcp")

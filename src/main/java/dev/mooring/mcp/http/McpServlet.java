@@ -1,7 +1,9 @@
 package dev.mooring.mcp.http;
 
 import dev.mooring.api.ApiException;
+import dev.mooring.api.EventStream;
 import dev.mooring.api.ProblemWriter;
+import dev.mooring.api.StreamEnd;
 import dev.mooring.mcp.protocol.FrameEntry;
 import dev.mooring.mcp.protocol.McpProtocol;
 import dev.mooring.mcp.protocol.Talk;

@@ -1,5 +1,6 @@
 package dev.mooring.mcp.http;
 
+import dev.mooring.api.EventStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;

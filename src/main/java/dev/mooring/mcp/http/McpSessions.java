@@ -1,5 +1,6 @@
 package dev.mooring.mcp.http;
 
+import dev.mooring.api.EventStream;
 import dev.mooring.connection.Outbound;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 
 /**
  * The sessions that this instance has met, the least used forgotten first. One that it has not met but another instance
@@ -117,6 +120,12 @@ final class McpSessions implements Outbound, AutoCloseable {
                 return size() > MOST;
             }
         };
+    }
+
+    /** Before the HTTP server waits for what is open: these would hold up the end of the program. */
+    @EventListener(ContextClosedEvent.class)
+    public void stop() {
+        close();
     }
 
     @Override

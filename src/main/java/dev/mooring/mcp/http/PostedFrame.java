@@ -1,5 +1,6 @@
 package dev.mooring.mcp.http;
 
+import dev.mooring.api.EventStream;
 import dev.mooring.connection.Conversation;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;

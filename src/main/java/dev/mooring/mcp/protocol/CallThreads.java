@@ -18,9 +18,10 @@ public final class CallThreads {
     /** @param most how many platform threads there may be; beyond, tasks are rejected, never queued */
     public static ExecutorService create(int most) {
         try {
-            return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+            return new CarriedContext((ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
         } catch (NoSuchMethodException e) {
-            return new ThreadPoolExecutor(0, most, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons());
+            return new CarriedContext(
+                    new ThreadPoolExecutor(0, most, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons()));
         } catch (IllegalAccessException | InvocationTargetException e) {
             throw new IllegalStateException("Virtual threads cannot be started", e);
         }

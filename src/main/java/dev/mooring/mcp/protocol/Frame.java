@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.mooring.connection.Conversation;
 import dev.mooring.mcp.backend.CallContext;
 import dev.mooring.ownership.FrameGate;
+import dev.mooring.tracing.FrameTrace;
 import org.apache.camel.Exchange;
 
 /** What the steps of the protocol route keep on the exchange, and read from it. */
@@ -62,6 +63,12 @@ final class Frame {
     /** What goes along to a backend with the request. */
     static CallContext context(Exchange exchange) {
         return pending(exchange).context();
+    }
+
+    /** What is recorded of the frame; nothing for one that nobody traces, such as a batch's parts. */
+    static FrameTrace trace(Exchange exchange) {
+        FrameTrace trace = exchange.getProperty(FrameTrace.PROPERTY, FrameTrace.class);
+        return trace == null ? FrameTrace.NONE : trace;
     }
 
     static void inBatch(Exchange exchange) {

@@ -2,6 +2,9 @@ package dev.mooring.mcp.protocol;
 
 import dev.mooring.connection.Conversation;
 import dev.mooring.ownership.FrameGate;
+import dev.mooring.ownership.ServerLine;
+import dev.mooring.tracing.FrameTrace;
+import dev.mooring.tracing.Traces;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncProducer;
@@ -38,13 +41,20 @@ public final class FrameEntry {
             exchange.setProperty(FrameGate.PROPERTY, (FrameGate) () -> true);
             exchange.setProperty(Conversation.PROPERTY, conversation);
             Frame.overHttp(exchange);
-            entry.process(exchange, sync -> {
-                if (exchange.getException() != null) {
-                    reply.completeExceptionally(exchange.getException());
-                } else {
-                    reply.complete(exchange.getMessage().getBody(String.class));
-                }
-            });
+            ServerLine server = new ServerLine(serverId, serverName, null, 0);
+            FrameTrace trace = Traces.frame(server, "http");
+            exchange.setProperty(FrameTrace.PROPERTY, trace);
+            try (ServerLine.Scope scope = server.scope()) {
+                entry.process(exchange, sync -> {
+                    trace.answering();
+                    if (exchange.getException() != null) {
+                        reply.completeExceptionally(exchange.getException());
+                    } else {
+                        reply.complete(exchange.getMessage().getBody(String.class));
+                    }
+                    trace.end();
+                });
+            }
         } catch (Exception e) {
             reply.completeExceptionally(e);
         }

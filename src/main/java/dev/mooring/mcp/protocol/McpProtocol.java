@@ -81,6 +81,7 @@ public final class McpProtocol {
     /** From here on the request can be cancelled, and its progress can be told. */
     private void begin(Exchange exchange, JsonRpcRequest request) {
         Frame.request(exchange, request);
+        Frame.trace(exchange).begin(request.method());
         Map<String, Object> meta = new LinkedHashMap<>();
         if (request.params().get("_meta") instanceof Map<?, ?> given) {
             given.forEach((key, value) -> meta.put(String.valueOf(key), value));
@@ -174,6 +175,7 @@ public final class McpProtocol {
         } else if (failure instanceof RejectedExecutionException) {
             Frame.fail(exchange, new ProtocolError(ProtocolError.BUSY, "This instance is busy; try again"));
         } else if ("tools/call".equals(method)) {
+            Frame.trace(exchange).failed(failure == null ? "unknown" : failure.getClass().getSimpleName());
             String reason = failure instanceof IllegalArgumentException ? FailureText.of(failure) : null;
             if (reason == null) {
                 log.warn("{}: {} failed", Frame.server(exchange), method, failure);
@@ -198,6 +200,7 @@ public final class McpProtocol {
         JsonRpcRequest request = Frame.request(exchange);
         Object message = null;
         if (error != null) {
+            Frame.trace(exchange).failed(Integer.toString(error.code()));
             message = JsonRpc.error(Frame.id(exchange), error);
         } else if (request != null) {
             Object body = exchange.getMessage().getBody();

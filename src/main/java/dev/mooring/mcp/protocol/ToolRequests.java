@@ -11,6 +11,7 @@ import dev.mooring.mcp.calls.CallRecord.Outcome;
 import dev.mooring.mcp.tools.ArgumentCheck;
 import dev.mooring.mcp.tools.OfferedTool;
 import dev.mooring.mcp.tools.ToolCatalog;
+import dev.mooring.tracing.CallStep;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -90,20 +91,33 @@ public final class ToolRequests {
                 () -> new ProtocolError(ProtocolError.INVALID_PARAMS, "Unknown tool: " + shortened(name)));
         Map<String, Object> arguments = arguments(exchange);
         long start = System.nanoTime();
+        try (CallStep step = Frame.trace(exchange).tool(offered.name(), offered.service().name())) {
+            call(exchange, offered, arguments, start, step);
+        }
+        if (log.isDebugEnabled()) { // what is told costs more than the rest of this method
+            log.debug("{}: '{}' of {} answered after {} ms", Frame.server(exchange), name, offered.service(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        }
+    }
+
+    private void call(Exchange exchange, OfferedTool offered, Map<String, Object> arguments, long start, CallStep step) {
         Optional<String> complaint = ArgumentCheck.complaint(offered.tool().inputSchema(), arguments);
         if (complaint.isPresent()) {
             exchange.getMessage().setBody(ToolResult.error(complaint.get()));
+            step.failed(Outcome.REFUSED.name());
             record(exchange, offered, arguments, start, Outcome.REFUSED);
             return;
         }
         // again, because the frame may have waited: from here on something happens outside
         if (!Frame.gateOpen(exchange)) {
-            log.info("{}: '{}' is not called, another instance may own the server by now", Frame.server(exchange), name);
+            log.info("{}: '{}' is not called, another instance may own the server by now", Frame.server(exchange),
+                    offered.name());
             Frame.abandon(exchange);
             return;
         }
         Outcome outcome = Outcome.REFUSED;
         try (ServiceSlots.Slot slot = slots.take(offered.service())) {
+            Frame.context(exchange).step(step);
             Map<String, Object> result =
                     backends.of(offered.service()).call(offered.tool().name(), arguments, Frame.context(exchange));
             outcome = Boolean.TRUE.equals(result.get("isError")) ? Outcome.ERROR : Outcome.OK;
@@ -112,11 +126,10 @@ public final class ToolRequests {
             outcome = Frame.context(exchange).cancelled() ? Outcome.CANCELLED : Outcome.FAILED;
             failed(exchange, offered, outcome, e);
         } finally {
+            if (outcome != Outcome.OK) {
+                step.failed(outcome.name());
+            }
             record(exchange, offered, arguments, start, outcome);
-        }
-        if (log.isDebugEnabled()) { // what is told costs more than the rest of this method
-            log.debug("{}: '{}' of {} answered after {} ms", Frame.server(exchange), name, offered.service(),
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         }
     }
 

@@ -80,6 +80,11 @@ public final class Leadership implements ClusterLeader {
         listeners.remove(listener);
     }
 
+    /** How many names this instance leads now. */
+    public int leading() {
+        return (int) holdings.all().stream().filter(Holding::isOpen).count();
+    }
+
     Heart heart() {
         return heart;
     }

@@ -16,6 +16,7 @@ public final class Holding implements FrameGate {
     private volatile boolean gated;
     private volatile long ceiling;
     private volatile long revision;
+    private volatile long idleSince;
 
     Holding(Lock lock, OwnerRow row, LeaseTerm term, NanoClock clock) {
         this.lock = lock;
@@ -50,6 +51,15 @@ public final class Holding implements FrameGate {
 
     void revision(long newRevision) {
         revision = newRevision;
+    }
+
+    long idleSince() {
+        return idleSince;
+    }
+
+    /** See {@link dev.mooring.ownership.Grant#idleSince}. */
+    void idleSince(long nanos) {
+        idleSince = nanos;
     }
 
     /** Whether the lock in Redis waits to be put back. */

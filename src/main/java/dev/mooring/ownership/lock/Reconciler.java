@@ -201,8 +201,20 @@ public final class Reconciler {
         List<OwnerRow> claims = plan.claims().stream().filter(id -> !givenUp.containsKey(id)).map(byId::get).toList();
         plan.outOfTurn().forEach(id -> unwelcome.put(id, now));
         for (int from = 0; from < claims.size(); from += CLAIM_BATCH) {
-            lockRoute.accept(new Grants.Wanted(claims.subList(from, Math.min(claims.size(), from + CLAIM_BATCH)), term));
+            lockRoute.accept(new Grants.Wanted(claims.subList(from, Math.min(claims.size(), from + CLAIM_BATCH)), term,
+                    idleSince(claims, cluster, now)));
         }
         return plan.handovers().size() > surplus.size();
+    }
+
+    /** Since when nobody looks after these: since their dead owner's last sign of life, else since they were found free. */
+    private Map<String, Long> idleSince(List<OwnerRow> claims, ClusterSnapshot cluster, long now) {
+        Map<String, Long> since = new HashMap<>();
+        claims.forEach(row -> {
+            long found = freeSince.getOrDefault(row.id(), now);
+            since.put(row.id(), row.released() || row.owner() == null ? found
+                    : cluster.heardNanos().getOrDefault(row.owner(), found));
+        });
+        return since;
     }
 }

@@ -3,6 +3,7 @@ package dev.mooring.ownership.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -38,6 +39,11 @@ public final class OwnershipDatabase implements AutoCloseable {
 
     public JdbcTemplate jdbc() {
         return jdbc;
+    }
+
+    /** Ownership's own pool, if it has one, for who watches it. */
+    public Optional<HikariDataSource> pool() {
+        return Optional.ofNullable(own);
     }
 
     public TransactionTemplate transaction() {

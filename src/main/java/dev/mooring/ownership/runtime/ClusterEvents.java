@@ -20,6 +20,7 @@ public final class ClusterEvents implements ClusterHints {
 
     static final String LEFT = "instance-left";
     static final String JOINED = "instance-joined";
+    static final String CONNECTIONS = "connections-changed";
 
     /** A message on the channel. */
     record Event(String type, Collection<?> ids) {
@@ -41,6 +42,11 @@ public final class ClusterEvents implements ClusterHints {
     @Override
     public void serversChanged(Collection<Long> serverIds) {
         publish("servers-changed", serverIds);
+    }
+
+    @Override
+    public void connectionsChanged(Collection<Long> serverIds) {
+        publish(CONNECTIONS, serverIds);
     }
 
     @Override

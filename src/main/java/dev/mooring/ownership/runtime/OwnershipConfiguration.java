@@ -2,6 +2,7 @@ package dev.mooring.ownership.runtime;
 
 import dev.mooring.ownership.ClusterLeader;
 import dev.mooring.ownership.ClusterView;
+import dev.mooring.ownership.HintListener;
 import dev.mooring.ownership.OwnedConnections;
 import dev.mooring.ownership.Ownership;
 import dev.mooring.ownership.OwnershipControl;
@@ -17,6 +18,7 @@ import dev.mooring.ownership.redis.RedisLeftovers;
 import dev.mooring.ownership.redis.RedisLockStore;
 import dev.mooring.ownership.redis.RedisPipeline;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -96,7 +98,7 @@ class OwnershipConfiguration {
 
     @Bean
     Announcements announcements(ClusterEvents events, Signal signal) {
-        return new Announcements(events, signal);
+        return new Announcements(events, signal, new AtomicBoolean());
     }
 
     @Bean
@@ -125,8 +127,9 @@ class OwnershipConfiguration {
     }
 
     @Bean
-    ClusterView clusterView(Ownership ownership, InstanceIdentity identity, OwnershipProperties timings) {
-        return new SeenCluster(ownership, identity, timings);
+    ClusterView clusterView(Ownership ownership, InstanceIdentity identity, OwnershipProperties timings,
+                            Announcements announcements) {
+        return new SeenCluster(ownership, identity, timings, announcements.everJoined()::get);
     }
 
     @Bean
@@ -146,8 +149,9 @@ class OwnershipConfiguration {
     }
 
     @Bean
-    EventRoutes eventRoutes(RedisKeys keys, Signal signal, Ownership ownership) {
-        return new EventRoutes(keys, signal, ownership.heart());
+    EventRoutes eventRoutes(RedisKeys keys, Signal signal, Ownership ownership, ObjectProvider<HintListener> listeners) {
+        return new EventRoutes(keys, signal, ownership.heart(),
+                event -> listeners.forEach(listener -> listener.heard(event.type(), event.ids())));
     }
 
     @Bean

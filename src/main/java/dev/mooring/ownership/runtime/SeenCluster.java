@@ -16,20 +16,29 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** The cluster as this instance sees it, for people. */
 final class SeenCluster implements ClusterView {
+
+    /** Stands where an instance id would, while there is none. */
+    private static final String NO_ID = "none";
 
     private final Ownership ownership;
     private final InstanceIdentity identity;
     private final long leaseTimeoutMillis;
     private final long silentAfterMillis;
+    private final long fenceMillis;
+    private final BooleanSupplier everJoined;
 
-    SeenCluster(Ownership ownership, InstanceIdentity identity, OwnershipProperties timings) {
+    /** @param everJoined whether this instance has ever held a lease */
+    SeenCluster(Ownership ownership, InstanceIdentity identity, OwnershipProperties timings, BooleanSupplier everJoined) {
         this.ownership = ownership;
         this.identity = identity;
         this.leaseTimeoutMillis = timings.leaseTimeout().toMillis();
         this.silentAfterMillis = timings.beat().multipliedBy(2).toMillis();
+        this.fenceMillis = timings.fence().toMillis();
+        this.everJoined = everJoined;
     }
 
     @Override
@@ -38,21 +47,29 @@ final class SeenCluster implements ClusterView {
         ClusterSnapshot cluster = heart.snapshot();
         List<Member> members = new ArrayList<>();
         LeaseTerm term = heart.term();
-        String phase = term == null ? "FENCED" : heart.isLeaving() ? "DRAINING" : "LIVE";
-        members.add(member(term == null ? "none" : term.instanceId(),
-                identity.leaseValue(heart.beats(), ownership.servers().size()), 0, true, phase));
+        long ownAge = term == null ? 0 : Math.max(0, fenceMillis - TimeUnit.NANOSECONDS.toMillis(term.remainingNanos()));
+        members.add(member(term == null ? NO_ID : term.instanceId(),
+                identity.leaseValue(heart.beats(), ownership.servers().size()), ownAge, true, ownPhase(term, ownAge)));
         Set<String> others = new TreeSet<>(cluster.members());
         others.addAll(cluster.leases().keySet());
         others.forEach(id -> {
             LeaseValue value = parse(cluster.leases().get(id));
             long age = age(cluster, id);
-            String theirs = cluster.dead().contains(id) ? "DEAD"
-                    : value == UNREADABLE || age > silentAfterMillis ? "SILENT"
-                    : cluster.members().contains(id) ? "LIVE" : "DRAINING";
+            Phase theirs = cluster.dead().contains(id) ? Phase.DEAD
+                    : value == UNREADABLE || age > silentAfterMillis ? Phase.SILENT
+                    : cluster.members().contains(id) ? Phase.LIVE : Phase.DRAINING;
             members.add(member(id, value, age, false, theirs));
         });
         members.sort(Comparator.comparing(Member::instanceId));
         return members;
+    }
+
+    /** By the same measure as the others': what they call silent, calls itself so. */
+    private Phase ownPhase(LeaseTerm term, long age) {
+        if (term == null) {
+            return everJoined.getAsBoolean() ? Phase.FENCED : Phase.STARTING;
+        }
+        return age > silentAfterMillis ? Phase.SILENT : ownership.heart().isLeaving() ? Phase.DRAINING : Phase.LIVE;
     }
 
     @Override
@@ -81,8 +98,8 @@ final class SeenCluster implements ClusterView {
         return (ownership.reconciler().wantedCount() + live - 1) / live;
     }
 
-    private static Member member(String id, LeaseValue value, long age, boolean self, String phase) {
-        return new Member(id, value.address(), value.startTime(), value.beat(), value.owned(), age, self, phase);
+    private static Member member(String id, LeaseValue value, long age, boolean self, Phase phase) {
+        return new Member(id, value.address(), value.startTime(), value.beat(), value.owned(), age, self, phase.name());
     }
 
     private static LeaseValue parse(String lease) {

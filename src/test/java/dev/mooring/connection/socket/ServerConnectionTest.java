@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mooring.connection.ConnectionMonitorProperties;
 import dev.mooring.connection.ConnectionProperties;
+import dev.mooring.connection.ReconnectReason;
 import dev.mooring.connection.ConnectionState;
 import dev.mooring.connection.ConnectionState.Status;
 import dev.mooring.connection.Conversation;
@@ -81,7 +82,7 @@ class ServerConnectionTest {
     void endpointThatKeepsRefusing_isFailedAfterTenAttempts_andGivenUp() {
         start(false);
         for (int i = 0; i < 10; i++) {
-            dial(i).listener.failed(Failure.of("refused"));
+            dial(i).listener.failed(Failure.of(ReconnectReason.UNREACHABLE, "refused"));
             if (i < 9) {
                 assertThat(last().status()).isEqualTo(Status.Disconnected);
                 timers.advance(Duration.ofSeconds(30));
@@ -113,7 +114,7 @@ class ServerConnectionTest {
     void lateSuccessOfAnOldAttempt_isClosedUnused() {
         ServerConnection connection = start(false);
         Dial old = dial(0);
-        connection.reconnect("test");
+        connection.reconnect(ReconnectReason.ASKED, "test");
         Dial young = dial(1);
         old.open();
         young.open();

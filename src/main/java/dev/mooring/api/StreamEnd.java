@@ -1,14 +1,15 @@
-package dev.mooring.mcp.http;
+package dev.mooring.api;
 
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 
 /** Runs a task when the container gives an exchange up: it took too long, or the client is gone. */
-final class StreamEnd implements AsyncListener {
+public final class StreamEnd implements AsyncListener {
 
     private final Runnable task;
 
-    StreamEnd(Runnable task) {
+    /** @param task must not block */
+    public StreamEnd(Runnable task) {
         this.task = task;
     }
 

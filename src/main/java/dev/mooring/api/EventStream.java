@@ -1,45 +1,70 @@
-package dev.mooring.mcp.http;
+package dev.mooring.api;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** An answer that is a stream of server-sent events, one frame each. Safe for use by many threads. */
-final class EventStream {
+/**
+ * An answer that is a stream of server-sent events. Safe for use by many threads; a client that does not read holds up
+ * whoever writes, until the container gives it up.
+ */
+public final class EventStream {
 
     private final AsyncContext async;
     private boolean begun;
     private boolean over;
 
-    EventStream(AsyncContext async) {
+    /** Nothing is written before the first event, or {@link #open}. */
+    public EventStream(AsyncContext async) {
         this.async = async;
     }
 
     /** Sends the headers, so that the client knows that the stream is open. */
-    synchronized void open() {
+    public synchronized void open() {
         write(": open\n\n");
     }
 
-    /** @return false when the client is gone */
-    synchronized boolean send(String frame) {
-        // a frame is JSON on one line, as Mooring writes it; a user's step may have written another
-        return write("event: message\ndata: " + frame.replace("\r", "").replace("\n", "\ndata: ") + "\n\n");
+    /**
+     * Sends an event of the type {@code message}.
+     *
+     * @return false when the client is gone
+     */
+    public boolean send(String data) {
+        return write(text(null, "message", data));
     }
 
-    void keepAlive() {
+    /**
+     * An event as it goes over the wire.
+     *
+     * @param id null for none
+     * @param data usually JSON on one line, though a user's step may have written several
+     */
+    public static String text(String id, String type, String data) {
+        return (id == null ? "" : "id: " + id + "\n") + "event: " + type + "\ndata: "
+                + data.replace("\r", "").replace("\n", "\ndata: ") + "\n\n";
+    }
+
+    /** Sends a comment, so that nothing on the way takes the silence for an end. */
+    public void keepAlive() {
         write(": still here\n\n");
     }
 
-    synchronized boolean isOpen() {
+    public synchronized boolean isOpen() {
         return !over;
     }
 
-    synchronized boolean isBegun() {
+    /** Whether headers went out. */
+    public synchronized boolean isBegun() {
         return begun;
     }
 
-    private synchronized boolean write(String text) {
+    /**
+     * Writes events or comments as they stand.
+     *
+     * @return false when the client is gone
+     */
+    public synchronized boolean write(String text) {
         if (over) {
             return false;
         }
@@ -62,7 +87,8 @@ final class EventStream {
         }
     }
 
-    synchronized void end() {
+    /** Ends the answer; does nothing when it has ended. */
+    public synchronized void end() {
         if (!over) {
             over = true;
             try {
