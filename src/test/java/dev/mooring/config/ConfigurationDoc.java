@@ -24,6 +24,9 @@ final class ConfigurationDoc {
         CHAPTERS.put("connection", "WebSockets");
         CHAPTERS.put("mcp", "MCP: calls, services, what callers are given");
         CHAPTERS.put("routes", "Route files");
+        CHAPTERS.put("events", "Event streams");
+        CHAPTERS.put("metrics", "Metrics");
+        CHAPTERS.put("tracing", "Traces");
         CHAPTERS.put("security", "Users and tokens");
         CHAPTERS.put("redis", "Redis keys");
         CHAPTERS.put("instance-address", "The instance");
@@ -128,7 +131,8 @@ final class ConfigurationDoc {
         return switch (type.substring(type.lastIndexOf('.') + 1)) {
             case "Duration" -> "duration";
             case "Boolean" -> "`true`, `false`";
-            case "Integer", "Long", "Short", "Double", "Float" -> UNITS.entrySet().stream()
+            case "Double", "Float" -> "number";
+            case "Integer", "Long", "Short" -> UNITS.entrySet().stream()
                     .filter(unit -> property.name().endsWith(unit.getKey()) && !property.name().matches(".*(page|pool)-size"))
                     .map(Map.Entry::getValue).findFirst().orElse("count");
             case "DataSize" -> "size, such as `1MB`";

@@ -31,6 +31,7 @@ class ConfigurationDocTest {
     private static final Set<String> NO_PROPERTIES = Set.of("mooring.embedded.active", "mooring.servers", "mooring.version",
             "mooring.json", "mooring.jar", "mooring.yaml");
     private static final Pattern NAME = Pattern.compile("(?<![\\w.@/-])mooring(?:\\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*)+");
+    private static final Pattern TELEMETRY = Pattern.compile("(?i)io\\.micrometer|opentelemetry|otlp");
     private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"");
 
     private final ConfigurationMetadata metadata = new ConfigurationMetadata();
@@ -59,8 +60,8 @@ class ConfigurationDocTest {
         for (Path file : files) {
             String text = ConfigurationMetadata.read(file);
             boolean java = file.toString().endsWith(".java");
-            if (java && text.contains("io.micrometer")) {
-                continue; // its names are those of metrics
+            if (java && TELEMETRY.matcher(text).find()) {
+                continue; // its names are those of metrics and of traces' attributes
             }
             names(java ? LITERAL.matcher(text).results().map(found -> found.group()).collect(Collectors.joining("\n")) : text)
                     .filter(name -> !isKnown(name)).forEach(name -> unknown.put(name, file.toString()));

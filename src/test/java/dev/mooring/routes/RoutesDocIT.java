@@ -248,7 +248,8 @@ class RoutesDocIT {
         try (Instance instance = Instance.start("RoutesDocIT-broken", bed.database(), bed.redis().url(),
                 List.of("--mooring.routes-dir=" + folder))) {
             await().atMost(PATIENCE).until(() -> !instance.running());
-            assertThat(instance.log()).contains("The route mcp-tools-call (", "cannot run: the bean has no method 'callTool'.")
+            told("mcp-tools-call.camel.yaml:27 cannot run: the bean has no method 'callTool'.");
+            assertThat(instance.log()).contains("mcp-tools-call.camel.yaml:27 cannot run: the bean has no method 'callTool'.")
                     .doesNotContain("\tat ");
         }
     }
