@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Limits and timings of {@code GET /api/events}.
  *
- * @param maxStreamsPerUser how many streams a user may have open on one instance; one more is answered with 429
  * @param maxStreams how many streams an instance serves; one more is answered with 503
+ * @param maxStreamsPerUser how many streams a user may have open on one instance; one more is answered with 429
  * @param queue how many events may wait for a slow reader before its stream is closed with the reason {@code too-slow}
  * @param heartbeat how often a comment line is sent, so that proxies keep a quiet stream open; also how often each stream's
  *     token is looked at
