@@ -38,8 +38,12 @@ class DatabaseDownIT {
             HttpRequest list = HttpRequest.newBuilder(URI.create(base + "/api/mcp-servers"))
                     .header("Authorization", "Bearer " + token).build();
             assertThat(http.send(list, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+            HttpRequest scrape = HttpRequest.newBuilder(URI.create(base + "/actuator/prometheus"))
+                    .header("Authorization", "Bearer " + longLived(base, token)).build();
+            assertThat(http.send(scrape, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
 
             postgres.close();
+            assertThat(http.send(scrape, BodyHandlers.ofString()).statusCode()).as("metrics are needed now").isEqualTo(200);
             assertUnavailable(http.send(list, BodyHandlers.ofString()));
             assertUnavailable(post(base + "/api/auth/login", LOGIN));
         } finally {
@@ -53,6 +57,13 @@ class DatabaseDownIT {
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         JsonNode problem = JSON.readTree(answer.body());
         assertThat(problem.get("detail").asText()).contains("database cannot be reached");
+    }
+
+    private String longLived(String base, String token) throws Exception {
+        return JSON.readTree(http.send(HttpRequest.newBuilder(URI.create(base + "/api/tokens"))
+                .header("Authorization", "Bearer " + token).header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"name\":\"prometheus\"}")).build(), BodyHandlers.ofString()).body())
+                .get("token").asText();
     }
 
     private HttpResponse<String> post(String url, String body) throws Exception {
