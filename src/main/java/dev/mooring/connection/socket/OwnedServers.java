@@ -111,6 +111,11 @@ public final class OwnedServers implements Outbound {
         return counts;
     }
 
+    /** How many owned servers have no started route: those that were stopped by hand, and for a moment new ones. */
+    public long stopped() {
+        return grants.keySet().stream().filter(id -> !running.containsKey(id)).count();
+    }
+
     void open(McpConnectionEndpoint endpoint, McpConnectionConsumer consumer) {
         running.compute(endpoint.getServerId(), (id, old) -> {
             if (old != null) {

@@ -64,6 +64,8 @@ final class InstanceGauges implements MeterBinder {
         Labels.each(Status.class, status -> status).forEach((status, label) -> gauge(registry, "mooring.connections",
                 "connections", "Connections of this instance by status", Tags.of("status", label),
                 o -> servers.statuses().getOrDefault(status, 0L)));
+        gauge(registry, "mooring.connections", "connections", "Connections of this instance by status",
+                Tags.of("status", "stopped"), o -> servers.stopped());
         for (State state : List.of(State.CLOSED, State.HALF_OPEN, State.OPEN)) {
             gauge(registry, "mooring.circuit.breakers", null, "Circuit breakers of MCP services by state",
                     Tags.of("state", Labels.of(state)), o -> backends.breakerStates().getOrDefault(state, 0L));
