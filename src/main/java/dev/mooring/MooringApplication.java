@@ -5,10 +5,17 @@ import dev.mooring.simulator.SimulatorMain;
 import dev.mooring.simulator.SimulatorProcess;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.autoconfigure.dao.PersistenceExceptionTranslationAutoConfiguration;
+import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Starts an instance; or, when an instance calls it so, the simulated XiaoZhi endpoint. */
-@SpringBootApplication
+/**
+ * Starts an instance; or, when an instance calls it so, the simulated XiaoZhi endpoint. No proxies: transactions are told
+ * by TransactionTemplate, because to look for annotations in every method of every bean was felt at each start.
+ */
+@SpringBootApplication(exclude = {TransactionAutoConfiguration.class, AopAutoConfiguration.class,
+    PersistenceExceptionTranslationAutoConfiguration.class})
 @ConfigurationPropertiesScan
 public class MooringApplication {
 
