@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The table {@code app_user}. */
 @Repository
@@ -20,9 +21,11 @@ public class Users {
     enum Deletion { DONE, NOT_FOUND, LAST_ADMIN, HAS_SERVERS, HAS_SERVICES }
 
     private final JdbcClient sql;
+    private final TransactionTemplate transaction;
 
-    public Users(JdbcClient sql) {
+    public Users(JdbcClient sql, PlatformTransactionManager transactions) {
         this.sql = sql;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     Optional<User> byId(long id) {
@@ -63,8 +66,11 @@ public class Users {
                 .update() == 1;
     }
 
-    @Transactional
     Deletion delete(long id) {
+        return transaction.execute(status -> deleteUnlessNeeded(id));
+    }
+
+    private Deletion deleteUnlessNeeded(long id) {
         // all admins are locked, so that two admins who delete each other cannot both succeed
         List<Long> admins = sql.sql("select id from app_user where role = 'ADMIN' order by id for update")
                 .query(Long.class).list();

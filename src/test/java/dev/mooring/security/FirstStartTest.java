@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Several instances that start for the first time at the same moment, on a database of their own. */
@@ -39,7 +40,7 @@ class FirstStartTest {
                 url + (url.contains("?") ? "&" : "?") + "currentSchema=first_start", "postgres", "postgres");
         Flyway.configure().dataSource(source).schemas("first_start").defaultSchema("first_start").load().migrate();
         sql = JdbcClient.create(source);
-        users = new Users(sql);
+        users = new Users(sql, new DataSourceTransactionManager(source));
     }
 
     @Test
