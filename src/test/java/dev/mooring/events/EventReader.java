@@ -50,8 +50,8 @@ public final class EventReader implements AutoCloseable {
                     comments.incrementAndGet();
                 }
             });
-        } catch (UncheckedIOException e) {
-            // the instance is gone, or this reader
+        } catch (UncheckedIOException | IllegalStateException e) {
+            // the instance is gone, or this reader, perhaps before it began
         } finally {
             ended = true;
         }
