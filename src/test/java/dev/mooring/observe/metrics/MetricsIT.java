@@ -53,7 +53,7 @@ class MetricsIT {
         await().atMost(PATIENCE).until(() -> sum("mooring_connections", "status=connected") == 12);
         assertThat(sum("mooring_lease_held")).isEqualTo(2);
         assertThat(sum("mooring_cluster_members")).isEqualTo(4);
-        assertThat(sum("mooring_cluster_leaderships")).isEqualTo(1);
+        await().atMost(PATIENCE).until(() -> sum("mooring_cluster_leaderships") == 1);     // of stale detection, taken with a beat
         assertThat(sum("mooring_ownership_grants_total", "after=release")).isGreaterThanOrEqualTo(12);
         assertThat(sum("mooring_ownership_grants_total", "after=fault")).isZero();
         assertThat(sum("mooring_connection_downtime_seconds_count", "cause=placement")).isGreaterThanOrEqualTo(12);
