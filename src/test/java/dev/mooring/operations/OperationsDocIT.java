@@ -248,8 +248,10 @@ class OperationsDocIT {
         String id = second.api().ownInstanceId();
         assertThat(bed.api().send("POST", "/api/cluster/instances/" + id + "/drain", null).status()).isEqualTo(204);
         logged(second, "draining: connections are handed over, none is taken instance=");
+        String draining = "\"phase\":\"DRAINING\"";
+        told(draining);
+        await().atMost(PATIENCE).until(() -> member(first().api(), second).toString().contains(draining));    // with a beat
         await().atMost(PATIENCE).until(() -> member(first().api(), second).path("owned").asInt() == 0);
-        told("\"phase\":\"" + member(first().api(), second).path("phase").asText() + "\"");
         bed.settle(PATIENCE);
         assertThat(bed.api().send("DELETE", "/api/cluster/instances/" + id + "/drain", null).status()).isEqualTo(204);
         logged(second, "no longer draining instance=");
