@@ -70,7 +70,7 @@ final class HandStops extends RoutePolicySupport {
         if (ServerRoutes.onKeeperThread() || route.getCamelContext().getStatus() != ServiceStatus.Started) {
             return;
         }
-        ServerRoutes.serverId(route.getRouteId()).flatMap(servers::granted).ifPresent(grant -> {
+        RouteIds.serverId(route.getRouteId()).flatMap(servers::granted).ifPresent(grant -> {
             String name = user.get();
             String by = name == null ? NOT_A_USER : name;
             ConnectionLog.info(grant, "route " + (stop ? "stopped" : "started") + " by hand by " + by);
@@ -98,7 +98,7 @@ final class HandStops extends RoutePolicySupport {
                 return;
             }
             LOG.warn("The {} of route {} could not be noted yet ({}); until it is, another owner would not know of it",
-                    wish.by() != null ? "stop" : "start", ServerRoutes.routeId(id), e.getClass().getSimpleName());
+                    wish.by() != null ? "stop" : "start", RouteIds.of(id), e.getClass().getSimpleName());
             timers.after(AGAIN, () -> workers.execute(() -> note(wish)));
         }
     }

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -37,7 +36,6 @@ import org.springframework.core.annotation.Order;
  */
 final class ServerRoutes implements AutoCloseable {
     static final String TEMPLATE = "server-connection";
-    private static final String PREFIX = "mcp-server-";
     private static final String KEEPER = "mooring-route-keeper";
     private static final Logger LOG = LoggerFactory.getLogger(ServerRoutes.class);
 
@@ -56,16 +54,6 @@ final class ServerRoutes implements AutoCloseable {
     ServerRoutes(Supplier<CamelContext> camel, RoutePolicy policy) {
         this.camel = camel;
         this.policy = policy;
-    }
-
-    static String routeId(long serverId) {
-        return PREFIX + serverId;
-    }
-
-    /** The server whose route this is; empty for the id of another route. */
-    static Optional<Long> serverId(String routeId) {
-        return routeId.matches(PREFIX + "[0-9]{1,18}") ? Optional.of(Long.valueOf(routeId.substring(PREFIX.length())))
-                : Optional.empty();
     }
 
     /** Whether it is this class that is doing something to a route. */
@@ -146,7 +134,7 @@ final class ServerRoutes implements AutoCloseable {
             for (Long id : ids) {
                 if (!ending && !wanted.test(id)) {
                     madeFrom.remove(id);
-                    removeOne(routeId(id));
+                    removeOne(RouteIds.of(id));
                 }
             }
         });
@@ -199,7 +187,7 @@ final class ServerRoutes implements AutoCloseable {
         DefaultRouteTemplateContext context = new DefaultRouteTemplateContext(camel.get());
         parameters.forEach(context::setParameter);
         RouteDefinition definition = template.asRouteDefinition();
-        definition.setId(routeId(grant.serverId()));
+        definition.setId(RouteIds.of(grant.serverId()));
         definition.setDescription(grant.serverName());
         definition.setTemplateParameters(parameters);
         definition.setTemplateDefaultParameters(new HashMap<>(defaults));

@@ -79,9 +79,9 @@ final class Differences {
             Member known = before.get(id);
             if (known == null) {
                 told.add(new Told("instance-joined", null, shown(member)));
-            } else if (!known.phase().equals(member.phase())) {
+            } else if (known.phase() != member.phase()) {
                 Map<String, Object> data = shown(member);
-                data.put("previousPhase", known.phase());
+                data.put("previousPhase", known.phase().name());
                 told.add(new Told("instance-changed", null, data));
             }
         });
@@ -92,7 +92,7 @@ final class Differences {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("instanceId", member.instanceId());
         shown.put("address", member.address());
-        shown.put("phase", member.phase());
+        shown.put("phase", member.phase().name());
         shown.put("owned", member.owned());
         return shown;
     }

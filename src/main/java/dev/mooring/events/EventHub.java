@@ -211,7 +211,7 @@ public final class EventHub implements HintListener, AutoCloseable {
     }
 
     private boolean isDraining() {
-        return view.self().map(ClusterView.Member::phase).filter(ClusterView.Phase.DRAINING.name()::equals).isPresent();
+        return view.self().map(ClusterView.Member::phase).filter(ClusterView.Phase.DRAINING::equals).isPresent();
     }
 
     private void tell(List<Told> told) {

@@ -1,5 +1,6 @@
 package dev.mooring.observe;
 
+import dev.mooring.connection.RouteIds;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +22,6 @@ import org.springframework.stereotype.Component;
 @Component("camelHealthIndicator")
 class CamelHealth implements HealthIndicator {
 
-    private static final String SERVER_ROUTES = "mcp-server-";
     private static final int MOST = 20;
 
     private final CamelContext camel;
@@ -35,7 +35,7 @@ class CamelHealth implements HealthIndicator {
         ServiceStatus status = camel.getStatus();
         Health.Builder health = status != null && status.isStarted() ? Health.up() : Health.outOfService();
         health.withDetail("context", String.valueOf(status)).withDetail("routes", camel.getRoutesSize());
-        List<String> idle = camel.getRoutes().stream().map(Route::getId).filter(id -> !id.startsWith(SERVER_ROUTES))
+        List<String> idle = camel.getRoutes().stream().map(Route::getId).filter(id -> RouteIds.serverId(id).isEmpty())
                 .filter(id -> !isStarted(id)).sorted().toList();
         if (!idle.isEmpty()) {
             health.withDetail("routesNotStarted", idle.subList(0, Math.min(MOST, idle.size())));

@@ -26,12 +26,12 @@ class OwnershipHealth implements HealthIndicator {
     public Health health() {
         Optional<Member> self = view.self();
         if (self.isEmpty()) {
-            return Health.outOfService().withDetail("reason", reason("STARTING")).build();
+            return Health.outOfService().withDetail("reason", reason(Phase.STARTING)).build();
         }
         Member member = self.get();
-        boolean live = Phase.LIVE.name().equals(member.phase());
+        boolean live = member.phase() == Phase.LIVE;
         Health.Builder health = live ? Health.up() : Health.outOfService().withDetail("reason", reason(member.phase()));
-        return health.withDetail("phase", member.phase())
+        return health.withDetail("phase", member.phase().name())
                 .withDetail("instanceId", member.instanceId())
                 .withDetail("leaseAgeMillis", member.leaseAgeMillis())
                 .withDetail("owned", member.owned())
@@ -40,13 +40,13 @@ class OwnershipHealth implements HealthIndicator {
                 .build();
     }
 
-    private static String reason(String phase) {
+    private static String reason(Phase phase) {
         return switch (phase) {
-            case "STARTING" -> "no lease in Redis is held yet";
-            case "SILENT" -> "the lease was not renewed for two beats: Redis does not answer, and the others count this "
+            case STARTING -> "no lease in Redis is held yet";
+            case SILENT -> "the lease was not renewed for two beats: Redis does not answer, and the others count this "
                     + "instance's servers as quarantined";
-            case "DRAINING" -> "draining: what is owned is handed over, and nothing is taken";
-            case "FENCED" -> "the lease was lost and every connection is closed; it starts over by itself under another id";
+            case DRAINING -> "draining: what is owned is handed over, and nothing is taken";
+            case FENCED -> "the lease was lost and every connection is closed; it starts over by itself under another id";
             default -> "not live";
         };
     }

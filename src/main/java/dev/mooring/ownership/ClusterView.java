@@ -30,10 +30,9 @@ public interface ClusterView {
      * One member.
      *
      * @param leaseAgeMillis since the lease's newest beat: for others since this instance saw it, on its own clock
-     * @param phase a {@link Phase}
      */
     record Member(String instanceId, String address, Instant startedAt, long beat, int owned, long leaseAgeMillis,
-                  boolean self, String phase) {
+                  boolean self, Phase phase) {
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.mooring.security;
 
+import dev.mooring.connection.RouteIds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,7 +25,6 @@ public class ConsolePolicy extends PolicyRestrictor {
     private static final String FILE = "/jolokia-access.xml";
     private static final Set<String> SWITCHES = Set.of("start()", "stop()");
     private static final String ADDRESS = "EndpointUri";
-    private static final Pattern SERVER_ROUTE = Pattern.compile("\"mcp-server-\\d+\"");
     private static final Pattern NAME = Pattern.compile("<name>(.*?)</name>");
 
     private final List<ObjectName> shown;
@@ -50,7 +50,9 @@ public class ConsolePolicy extends PolicyRestrictor {
     }
 
     private static boolean isServerRoute(ObjectName name) {
-        return "routes".equals(name.getKeyProperty("type")) && SERVER_ROUTE.matcher(name.getKeyProperty("name")).matches();
+        String quoted = name.getKeyProperty("name");
+        return "routes".equals(name.getKeyProperty("type")) && quoted != null && quoted.startsWith("\"")
+                && RouteIds.serverId(ObjectName.unquote(quoted)).isPresent();
     }
 
     private static List<ObjectName> names() {

@@ -7,13 +7,15 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.stereotype.Component;
 
 /** For answers that outlive their request's check: how long its token lasts, and whether it is still good. */
 @Component
 public class LiveTokens {
 
-    private static final String BEARER = "Bearer ";
+    private final BearerTokenResolver bearer = new DefaultBearerTokenResolver();
     private final JwtDecoder decoder;
     private final Tokens tokens;
     private final ApiTokens apiTokens;
@@ -26,8 +28,7 @@ public class LiveTokens {
 
     /** The token of a request that has passed the chain. */
     public String of(HttpServletRequest request) {
-        String header = request.getHeader("Authorization");
-        return header == null || header.length() < BEARER.length() ? "" : header.substring(BEARER.length()).strip();
+        return bearer.resolve(request);
     }
 
     /** When a token ends by itself; {@link Instant#MAX} for one that is good until it is deleted. */

@@ -3,12 +3,14 @@ package dev.mooring.tracing;
 import dev.mooring.ownership.ServerLine;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
-import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.slf4j.MDC;
 
 /** The spans of one frame. Contexts are passed on by hand, because a call changes its thread more than once. */
@@ -106,8 +108,9 @@ final class OtlpFrame implements FrameTrace {
 
         @Override
         public String traceparent() {
-            SpanContext context = span.getSpanContext();
-            return "00-" + context.getTraceId() + "-" + context.getSpanId() + "-" + context.getTraceFlags().asHex();
+            Map<String, String> headers = new HashMap<>();
+            W3CTraceContextPropagator.getInstance().inject(Context.root().with(span), headers, Map::put);
+            return headers.get("traceparent");
         }
 
         @Override

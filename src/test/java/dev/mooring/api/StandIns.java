@@ -139,7 +139,7 @@ public class StandIns {
         return new ClusterView() {
             @Override
             public List<Member> members() {
-                return List.of(new Member("host:1:boot", "127.0.0.1:5001", Instant.EPOCH, 7, 3, 120, true, "MEMBER"));
+                return List.of(new Member("host:1:boot", "127.0.0.1:5001", Instant.EPOCH, 7, 3, 120, true, ClusterView.Phase.LIVE));
             }
 
             @Override

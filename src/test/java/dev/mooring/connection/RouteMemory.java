@@ -103,7 +103,7 @@ class RouteMemory {
                 .mapToObj(id -> new Grant(id, "server " + id, 1, "host:1:boot", () -> true, false)).toList();
         if (jmx == Jmx.EVERYTHING) { // as Camel does it; ServerRoutes leaves steps out
             for (Grant grant : grants) {
-                TemplatedRouteBuilder.builder(camel, ServerRoutes.TEMPLATE).routeId(ServerRoutes.routeId(grant.serverId()))
+                TemplatedRouteBuilder.builder(camel, ServerRoutes.TEMPLATE).routeId(RouteIds.of(grant.serverId()))
                         .parameter("serverId", Long.toString(grant.serverId())).parameter("serverName", grant.serverName()).add();
             }
         } else {

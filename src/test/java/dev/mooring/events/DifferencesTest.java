@@ -3,6 +3,7 @@ package dev.mooring.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.ownership.ClusterView.Member;
+import dev.mooring.ownership.ClusterView.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +58,8 @@ class DifferencesTest {
 
     @Test
     void instancesJoinDrainAndLeave_areForAdmins() {
-        Map<String, Member> one = Map.of("a", new Member("a", "http://a", SINCE, 1, 2, 0, true, "LIVE"));
-        Map<String, Member> draining = Map.of("a", new Member("a", "http://a", SINCE, 9, 2, 0, true, "DRAINING"));
+        Map<String, Member> one = Map.of("a", new Member("a", "http://a", SINCE, 1, 2, 0, true, Phase.LIVE));
+        Map<String, Member> draining = Map.of("a", new Member("a", "http://a", SINCE, 9, 2, 0, true, Phase.DRAINING));
         assertThat(Differences.of(Map.of(), one)).singleElement().satisfies(told -> {
             assertThat(told.type()).isEqualTo("instance-joined");
             assertThat(told.userId()).isNull();

@@ -99,7 +99,7 @@ final class SeenCluster implements ClusterView {
     }
 
     private static Member member(String id, LeaseValue value, long age, boolean self, Phase phase) {
-        return new Member(id, value.address(), value.startTime(), value.beat(), value.owned(), age, self, phase.name());
+        return new Member(id, value.address(), value.startTime(), value.beat(), value.owned(), age, self, phase);
     }
 
     private static LeaseValue parse(String lease) {
