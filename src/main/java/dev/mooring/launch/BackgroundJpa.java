@@ -1,4 +1,4 @@
-package dev.mooring.config;
+package dev.mooring.launch;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
