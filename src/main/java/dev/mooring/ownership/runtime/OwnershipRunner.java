@@ -127,6 +127,9 @@ public final class OwnershipRunner {
                 camel.getObject().getRouteController().startRoute(EventRoutes.ID);
                 listening = true;
             } catch (Exception e) {
+                if (stopping) {
+                    return; // interrupted by it
+                }
                 LOG.info("no hints from other instances yet ({}), trying again", e.getClass().getSimpleName());
             }
         }
