@@ -11,6 +11,8 @@ import dev.mooring.testbed.TestPostgres;
 import dev.mooring.testbed.Testbed;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.AfterAll;
@@ -61,7 +63,10 @@ class HealthIT {
             redis.restore();
             await().atMost(PATIENCE).until(() -> agreement.isNow("LIVE"));
 
-            String drain = "/api/cluster/instances/" + instance.api().ownInstanceId() + "/drain";
+            String id = instance.api().ownInstanceId();
+            // a new one; the other instance hears of it with a beat
+            await().atMost(PATIENCE).until(() -> other.members().toString().contains(id));
+            String drain = "/api/cluster/instances/" + id + "/drain";
             assertThat(other.send("POST", drain, null).status()).isEqualTo(204);
             await().atMost(PATIENCE).until(() -> agreement.isNow("DRAINING"));
             assertThat(other.send("DELETE", drain, null).status()).isEqualTo(204);
@@ -112,6 +117,25 @@ class HealthIT {
             postgres.restore();
         }
         await().atMost(PATIENCE).until(() -> instance.api().send("GET", "/actuator/health", null).status() == 200);
+    }
+
+    @Test
+    @Order(5)
+    void whileStarting_asksToTryAgain_andNothingIsAnsweredBeforeAllIsThere() {
+        Instance starting = bed.start();
+        List<Integer> statuses = new ArrayList<>();
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> {
+            starting.ready(); // finds its port
+            if (starting.url().endsWith(":0")) {
+                return false;
+            }
+            statuses.add(new Api(starting.url()).send("POST", "/api/auth/login",
+                    Map.of("username", "admin", "password", Instance.PASSWORD)).status());
+            return statuses.get(statuses.size() - 1) != 503;
+        });
+        assertThat(statuses.remove(statuses.size() - 1)).isEqualTo(200);
+        assertThat(statuses).isNotEmpty().containsOnly(503);
+        assertThat(starting.api().send("GET", "/api/mcp-servers", null).status()).isEqualTo(200);
     }
 
     private static int quarantined() {
