@@ -66,7 +66,9 @@ public final class Testbed implements BeforeAllCallback, AfterAllCallback, TestE
                 start();
             }
             instances.forEach(Instance::awaitReady);
-        } catch (RuntimeException e) {
+            // being ready is to be live oneself; of the others one hears with the next beat
+            until(Duration.ofSeconds(60), 0, "acquainted", () -> instances.stream().allMatch(each -> live(each) == size));
+        } catch (RuntimeException | AssertionError e) {
             closeAll();
             throw e;
         }
@@ -108,6 +110,10 @@ public final class Testbed implements BeforeAllCallback, AfterAllCallback, TestE
     /** The instances that run, in the order of their starts. */
     public List<Instance> running() {
         return instances.stream().filter(Instance::running).toList();
+    }
+
+    private static long live(Instance instance) {
+        return instance.api().members().stream().filter(member -> member.path("phase").asText().equals("LIVE")).count();
     }
 
     /** Starts one more and returns at once. */
