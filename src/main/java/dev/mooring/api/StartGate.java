@@ -15,6 +15,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Answers 503 until the start is over, because the port is open before routes and tools are there: a script would take
  * the 404 of a path that is to come for an answer, and an MCP client a list without tools. Probes and metrics pass.
+ * Boot's readiness would close it again at the end, when a draining instance still answers.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
