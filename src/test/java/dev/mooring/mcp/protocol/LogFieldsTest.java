@@ -9,6 +9,7 @@ import dev.mooring.mcp.McpProperties;
 import dev.mooring.ownership.ServerLine;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,8 @@ class LogFieldsTest {
 
     @Test
     void whatATaskLeavesBehind_isNotFoundByTheNext() throws Exception {
-        ExecutorService threads = CallThreads.create(1);
+        // One thread for both, by a queue: a pool that queues nothing refuses a task while its only thread comes back.
+        ExecutorService threads = new CarriedContext(Executors.newSingleThreadExecutor());
         try {
             threads.submit(() -> MDC.put("serverId", "9")).get(10, TimeUnit.SECONDS);
             assertThat(threads.submit(() -> MDC.get("serverId")).get(10, TimeUnit.SECONDS)).isNull();
