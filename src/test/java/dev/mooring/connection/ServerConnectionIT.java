@@ -125,7 +125,7 @@ class ServerConnectionIT {
         peer(0);
         await().until(() -> rig.status(1) == Status.Connected);
         rig.connections.close(List.of(1L), End.HANDED_OVER);
-        await().atMost(Duration.ofMillis(500)).until(() -> peer(0).ended);
+        await().until(() -> peer(0).ended);
         assertThat(peer(0).opcodes).contains(8);
         assertThat(rig.status(1)).isEqualTo(Status.Disconnected);
         rig.connections.removed(List.of(1L));

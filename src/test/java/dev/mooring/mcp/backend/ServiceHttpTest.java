@@ -58,7 +58,7 @@ class ServiceHttpTest {
         close();
         backends = new ToolBackends(new RouteToolRegistry(), threads, new ObjectMapper(),
                 new BackendProperties(new BackendProperties.Stdio(false), idle, Duration.ZERO,
-                        new BackendProperties.Breaker(breakerCalls, 50, Duration.ofSeconds(1))),
+                        new BackendProperties.Breaker(breakerCalls, 50, Duration.ofSeconds(3))),
                 (service, use) -> refreshToken.updateAndGet(use));
     }
 
@@ -218,7 +218,7 @@ class ServiceHttpTest {
 
     @Test
     void idleSession_isClosed_andAnotherOpenedOnUse() {
-        open(Duration.ofSeconds(1), 4);
+        open(Duration.ofSeconds(3), 4);
         McpService service = service(ServiceSettings.NONE);
         greet(service);
         SessionBackend backend = ((GuardedBackend) backends.of(service)).backend();

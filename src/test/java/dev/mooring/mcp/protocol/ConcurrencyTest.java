@@ -25,7 +25,7 @@ class ConcurrencyTest {
 
     @BeforeEach
     void start() throws Exception {
-        bridge = new Bridge(new McpProperties(Duration.ofSeconds(2), 100, 4, 6, Duration.ofSeconds(2)), new RouteBuilder() {
+        bridge = new Bridge(new McpProperties(Duration.ofSeconds(5), 100, 4, 6, Duration.ofSeconds(2)), new RouteBuilder() {
             @Override
             public void configure() {
                 from("ai-tool:wait?description=Waits").routeId("wait").errorHandler(noErrorHandler()).process(e -> release.await());
@@ -81,7 +81,7 @@ class ConcurrencyTest {
     @Test
     void hangingTool_isInterruptedAndAnsweredAtTheTimeout() throws Exception {
         assertThat(bridge.call("hang", "{}").at("/content/0/text").textValue())
-                .isEqualTo("The tool 'hang' did not answer within 2 s");
+                .isEqualTo("The tool 'hang' did not answer within 5 s");
         await().untilTrue(interrupted);
     }
 
