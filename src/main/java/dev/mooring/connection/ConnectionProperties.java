@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param heartbeatInterval how often the states of live connections are written to Redis; more than 0, and less than half
  *     of mooring.connection-monitor.heartbeat-timeout
  * @param connectTimeout longest time for the TCP connect; more than 0
- * @param handshakeTimeout longest time from the TCP connect to the WebSocket handshake's end; more than 0
+ * @param handshakeTimeout longest time for the TLS handshake, and from its end for that of the WebSocket; more than 0
  * @param closeTimeout longest wait for the TCP close after a close frame; then it is closed hard; more than 0
  * @param drainTimeout longest wait for calls in flight before the close frame; an answer later than this is lost; 0 or more
  * @param reconnectInterval the first attempt to connect again comes after a random part of this, and each further one after a

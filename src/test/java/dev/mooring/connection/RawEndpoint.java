@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import javax.net.ServerSocketFactory;
 
 /** A WebSocket server down to the bytes, so that a test sees and decides what goes over the wire. */
 final class RawEndpoint implements AutoCloseable {
@@ -26,8 +27,13 @@ final class RawEndpoint implements AutoCloseable {
     volatile boolean answerPings = true;
 
     RawEndpoint() {
+        this(ServerSocketFactory.getDefault());
+    }
+
+    /** @param sockets where its sockets come from, such as those of TLS */
+    RawEndpoint(ServerSocketFactory sockets) {
         try {
-            server = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
+            server = sockets.createServerSocket(0, 500, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

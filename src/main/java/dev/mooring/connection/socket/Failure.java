@@ -2,6 +2,7 @@ package dev.mooring.connection.socket;
 
 import dev.mooring.connection.ReconnectReason;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.vertx.core.http.UpgradeRejectedException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -37,12 +38,13 @@ public record Failure(String message, ReconnectReason reason, boolean clean) {
             if (t instanceof UnknownHostException) {
                 return of(ReconnectReason.UNREACHABLE, "the endpoint's host name is unknown");
             }
-            if (t instanceof ConnectTimeoutException || t instanceof TimeoutException) {
+            if (t instanceof ConnectTimeoutException || t instanceof TimeoutException
+                    || t instanceof SslHandshakeTimeoutException) {
                 return of(ReconnectReason.TIMEOUT, "the endpoint did not answer in time");
             }
-            if (t instanceof SSLException) {
-                return of(ReconnectReason.TLS,
-                        "TLS with the endpoint failed; is its certificate trusted and made out for this host?");
+            if (t instanceof SSLException && !(t.getCause() instanceof SslHandshakeTimeoutException)) {
+                return of(ReconnectReason.TLS, "TLS with the endpoint failed; does it speak TLS, and is its certificate "
+                        + "trusted, not expired and made out for this host?");
             }
             if (t instanceof ConnectException) {
                 return of(ReconnectReason.UNREACHABLE, "the endpoint refused the TCP connection");

@@ -11,6 +11,7 @@ import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /** The one Vert.x and WebSocket client of this instance. */
 public final class SocketClient implements Dialer, AutoCloseable {
@@ -38,7 +39,8 @@ public final class SocketClient implements Dialer, AutoCloseable {
                 .setMaxMessageSize(properties.maxFrameSize())
                 .setConnectTimeout((int) properties.connectTimeout().toMillis())
                 .setClosingTimeout(0); // the answer to our close frame ends the connection; the caller's timer is the bound
-        options.setTcpKeepAlive(true).setTcpNoDelay(true);
+        options.setTcpKeepAlive(true).setTcpNoDelay(true)
+                .setSslHandshakeTimeout(properties.handshakeTimeout().toMillis()).setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         if (!properties.trustCertificate().isEmpty()) {
             if (!Files.isReadable(Path.of(properties.trustCertificate()))) {
                 throw new IllegalArgumentException("mooring.connection.trust-certificate is "
