@@ -82,7 +82,7 @@ final class VertxAttempt implements Dialer.Attempt {
         opening.exceptionHandler(this::broken);
         opening.closeHandler(v -> closed(Failure.ofClose(opening.closeStatusCode())));
         // Vert.x leaves some failures of a handshake unreported; without this one such would hold its place for good
-        long bound = properties.connectTimeout().plus(properties.handshakeTimeout()).toMillis() + 10_000;
+        long bound = properties.connectTimeout().plus(properties.handshakeTimeout().multipliedBy(2)).toMillis() + 10_000;
         context.owner().setTimer(bound, id -> overdue());
         tap.during(() -> {
             try {
