@@ -15,6 +15,7 @@ import org.springframework.core.env.Environment;
  * The one place that says which auto-configurations are left out: those that Mooring replaces, and some ninety that the
  * starters bring and it does not need, because together they are felt at a start. The latter are of two kinds: for what is
  * not in use here, and those of Camel that do nothing but hand on properties of a kind, while nobody has set one of it.
+ * Not by {@code spring.autoconfigure.exclude}: it knows no conditions, and setting it stays free for users.
  */
 public final class UnusedAutoConfigurations implements AutoConfigurationImportFilter, EnvironmentAware {
 

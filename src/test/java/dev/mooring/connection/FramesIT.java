@@ -2,9 +2,6 @@ package dev.mooring.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.mooring.connection.ConnectionState.Status;
 import dev.mooring.testbed.TcpProxy;
 import java.time.Duration;
@@ -12,14 +9,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** Frames, replies, the gate and endpoints that behave badly, over real sockets. */
 class FramesIT {
@@ -38,57 +33,48 @@ class FramesIT {
         return "ws://127.0.0.1:" + endpoint.port() + "/mcp/?token=verysecret";
     }
 
-    private RawEndpoint.Peer peer(int index) {
-        await().until(() -> endpoint.peers.size() > index && endpoint.peers.get(index).upgraded);
-        return endpoint.peers.get(index);
-    }
-
-    private static void echo(Exchange exchange) {
-        exchange.getMessage().setBody("re:" + exchange.getIn().getBody(String.class));
-    }
-
     private void owned(org.apache.camel.Processor processor, String... settings) throws Exception {
         rig = new Rig(processor, settings);
         rig.own(1, address());
-        peer(0);
+        endpoint.peer(0);
         await().until(() -> rig.status(1) == Status.Connected);
     }
 
     @Test
     void manyFrames_areAnsweredInTheirOrder_alsoPastThePauseLimit() throws Exception {
-        owned(FramesIT::echo);
-        RawEndpoint.Peer peer = peer(0);
+        owned(Rig::echo);
+        RawEndpoint.Peer peer = endpoint.peer(0);
         IntStream.range(0, 2000).forEach(i -> peer.send("f" + i));
-        await().atMost(Duration.ofSeconds(30)).until(() -> peer(0).texts.size() == 2000);
-        assertThat(peer(0).texts).isEqualTo(IntStream.range(0, 2000).mapToObj(i -> "re:f" + i).toList());
+        await().atMost(Duration.ofSeconds(30)).until(() -> endpoint.peer(0).texts.size() == 2000);
+        assertThat(endpoint.peer(0).texts).isEqualTo(IntStream.range(0, 2000).mapToObj(i -> "re:f" + i).toList());
     }
 
     @Test
     void slowExchange_doesNotHoldUpTheNext() throws Exception {
         CompletableFuture<Void> slow = new CompletableFuture<>();
         owned(new Later(slow));
-        peer(0).send("slow");
-        peer(0).send("ping");
-        await().until(() -> peer(0).texts.contains("re:ping"));
-        assertThat(peer(0).texts).hasSize(1);
+        endpoint.peer(0).send("slow");
+        endpoint.peer(0).send("ping");
+        await().until(() -> endpoint.peer(0).texts.contains("re:ping"));
+        assertThat(endpoint.peer(0).texts).hasSize(1);
         slow.complete(null);
-        await().until(() -> peer(0).texts.contains("re:slow"));
+        await().until(() -> endpoint.peer(0).texts.contains("re:slow"));
     }
 
     @Test
     void replyToAClosedSocket_goesNowhere_notOnTheNextOne() throws Exception {
         CompletableFuture<Void> slow = new CompletableFuture<>();
         owned(new Later(slow), "mooring.connection.reconnect-interval=20ms");
-        peer(0).send("slow");
-        peer(0).send("ping");
-        await().until(() -> peer(0).texts.contains("re:ping"));
-        peer(0).drop();
-        peer(1);
+        endpoint.peer(0).send("slow");
+        endpoint.peer(0).send("ping");
+        await().until(() -> endpoint.peer(0).texts.contains("re:ping"));
+        endpoint.peer(0).drop();
+        endpoint.peer(1);
         await().until(() -> rig.status(1) == Status.Connected);
         slow.complete(null);
-        peer(1).send("after");
-        await().until(() -> peer(1).texts.contains("re:after"));
-        assertThat(peer(1).texts).containsExactly("re:after");
+        endpoint.peer(1).send("after");
+        await().until(() -> endpoint.peer(1).texts.contains("re:after"));
+        assertThat(endpoint.peer(1).texts).containsExactly("re:after");
     }
 
     /** What was handed over while the gate was open, but waits for the peer or for its thread, goes out no more. */
@@ -96,7 +82,7 @@ class FramesIT {
     void replyThatWaitsToBeWritten_isNotWrittenOnceTheGateIsClosed() throws Exception {
         String large = "x".repeat(48 << 20);
         owned(exchange -> exchange.getMessage().setBody(large), "mooring.connection.max-frame-size=67108864");
-        RawEndpoint.Peer peer = peer(0);
+        RawEndpoint.Peer peer = endpoint.peer(0);
         peer.held = new CountDownLatch(1);
         peer.send("give");
         await().until(() -> peer.waiting() > 100_000); // far less than all of it fits into the buffers in between
@@ -108,15 +94,15 @@ class FramesIT {
 
     @Test
     void dropThenSlowHandshakes_endInExactlyOneSocket() throws Exception {
-        owned(FramesIT::echo, "mooring.connection.reconnect-interval=20ms");
+        owned(Rig::echo, "mooring.connection.reconnect-interval=20ms");
         endpoint.onRequest = peer -> {
             pause(5_000);
             peer.accept(null);
         };
-        peer(0).drop();
+        endpoint.peer(0).drop();
         await().atMost(Duration.ofSeconds(30)).until(() -> endpoint.peers.size() > 1 && endpoint.peers.get(1).upgraded);
-        peer(1).send("x");
-        await().until(() -> peer(1).texts.contains("re:x"));
+        endpoint.peer(1).send("x");
+        await().until(() -> endpoint.peer(1).texts.contains("re:x"));
         assertThat(endpoint.peers).hasSize(2);
         assertThat(endpoint.open()).isEqualTo(1);
     }
@@ -130,7 +116,7 @@ class FramesIT {
             await(answer);
             peer.accept(null);
         };
-        rig = new Rig(FramesIT::echo);
+        rig = new Rig(Rig::echo);
         rig.own(1, address());
         await(asked);
         rig.connections.close(List.of(1L), dev.mooring.ownership.OwnedConnections.End.NOT_WANTED);
@@ -142,16 +128,16 @@ class FramesIT {
 
     @Test
     void frameThatNobodyAskedFor_goesOutOnTheCurrentSocket_orNowhere() throws Exception {
-        owned(FramesIT::echo, "mooring.connection.reconnect-interval=20ms");
+        owned(Rig::echo, "mooring.connection.reconnect-interval=20ms");
         assertThat(rig.servers.send(1, "changed")).isTrue();
-        await().until(() -> peer(0).texts.contains("changed"));
+        await().until(() -> endpoint.peer(0).texts.contains("changed"));
         assertThat(rig.servers.send(2, "to a server that is not ours")).isFalse();
-        peer(0).opcodes.clear();
+        endpoint.peer(0).opcodes.clear();
         rig.gate.set(false);
         assertThat(rig.servers.send(1, "too late")).isFalse();
-        await().until(() -> peer(0).ended);
-        assertThat(peer(0).opcodes).isEmpty();
-        assertThat(peer(0).texts).containsExactly("changed");
+        await().until(() -> endpoint.peer(0).ended);
+        assertThat(endpoint.peer(0).opcodes).isEmpty();
+        assertThat(endpoint.peer(0).texts).containsExactly("changed");
     }
 
     @Test
@@ -161,74 +147,74 @@ class FramesIT {
             conversations.add(exchange.getProperty(Conversation.PROPERTY, Conversation.class));
             exchange.getMessage().setBody(null);
         }, "mooring.connection.reconnect-interval=20ms");
-        peer(0).send("a");
+        endpoint.peer(0).send("a");
         await().until(() -> conversations.size() == 1);
         assertThat(conversations.get(0).send("progress")).isTrue();
         assertThat(conversations.get(0).memory(StringBuilder.class, StringBuilder::new))
                 .isSameAs(conversations.get(0).memory(StringBuilder.class, StringBuilder::new));
-        await().until(() -> peer(0).texts.contains("progress"));
-        peer(0).drop();
-        peer(1);
+        await().until(() -> endpoint.peer(0).texts.contains("progress"));
+        endpoint.peer(0).drop();
+        endpoint.peer(1);
         await().until(() -> rig.status(1) == Status.Connected);
         assertThat(conversations.get(0).send("late")).isFalse();
-        peer(1).send("b");
+        endpoint.peer(1).send("b");
         await().until(() -> conversations.size() == 2);
         assertThat(conversations.get(1)).isNotSameAs(conversations.get(0));
-        assertThat(peer(1).texts).isEmpty();
+        assertThat(endpoint.peer(1).texts).isEmpty();
     }
 
     @Test
     void closedGate_letsNoReplyOut_andEndsTheTcpConnection() throws Exception {
         CompletableFuture<Void> slow = new CompletableFuture<>();
         owned(new Later(slow));
-        peer(0).send("slow");
-        peer(0).send("ping");
-        await().until(() -> peer(0).texts.contains("re:ping"));
-        peer(0).opcodes.clear();
+        endpoint.peer(0).send("slow");
+        endpoint.peer(0).send("ping");
+        await().until(() -> endpoint.peer(0).texts.contains("re:ping"));
+        endpoint.peer(0).opcodes.clear();
         rig.gate.set(false);
         slow.complete(null);
-        await().until(() -> peer(0).ended);
-        assertThat(peer(0).opcodes).isEmpty();
-        assertThat(peer(0).texts).containsExactly("re:ping");
+        await().until(() -> endpoint.peer(0).ended);
+        assertThat(endpoint.peer(0).opcodes).isEmpty();
+        assertThat(endpoint.peer(0).texts).containsExactly("re:ping");
     }
 
     @Test
     void fenced_closesAllSocketsHard() throws Exception {
-        owned(FramesIT::echo);
-        peer(0).opcodes.clear();
+        owned(Rig::echo);
+        endpoint.peer(0).opcodes.clear();
         rig.connections.fenced();
-        await().until(() -> peer(0).ended);
-        assertThat(peer(0).opcodes).isEmpty();
+        await().until(() -> endpoint.peer(0).ended);
+        assertThat(endpoint.peer(0).opcodes).isEmpty();
         await().until(() -> rig.camel.getRoute("mcp-server-1") == null);
     }
 
     @Test
     void fencedWhileTheNetworkIsDown_whatItHeldBackIsNeverDelivered() throws Exception {
         try (TcpProxy network = TcpProxy.to(endpoint.port())) {
-            rig = new Rig(FramesIT::echo);
+            rig = new Rig(Rig::echo);
             rig.own(1, address().replace(":" + endpoint.port() + "/", ":" + network.port() + "/"));
-            peer(0).send("before");
-            await().until(() -> peer(0).texts.contains("re:before"));
+            endpoint.peer(0).send("before");
+            await().until(() -> endpoint.peer(0).texts.contains("re:before"));
             network.cutOutgoing();
-            peer(0).send("during");
+            endpoint.peer(0).send("during");
             await().until(network::holdsBack);   // the answer, on its way
             rig.connections.fenced();
             await().until(() -> rig.camel.getRoute("mcp-server-1") == null);
             network.restore();
-            await().until(() -> peer(0).ended);
-            assertThat(peer(0).texts).containsExactly("re:before");
+            await().until(() -> endpoint.peer(0).ended);
+            assertThat(endpoint.peer(0).texts).containsExactly("re:before");
         }
     }
 
     @Test
     void frameOfSeveralMegabytes_isAnswered_andOneOverTheLimitEndsTheSocket() throws Exception {
-        owned(FramesIT::echo, "mooring.connection.reconnect-interval=20ms");
+        owned(Rig::echo, "mooring.connection.reconnect-interval=20ms");
         String big = "x".repeat(6 << 20);
-        peer(0).send(big);
-        await().atMost(Duration.ofSeconds(30)).until(() -> peer(0).texts.size() == 1);
-        assertThat(peer(0).texts.get(0)).hasSize(big.length() + 3);
+        endpoint.peer(0).send(big);
+        await().atMost(Duration.ofSeconds(30)).until(() -> endpoint.peer(0).texts.size() == 1);
+        assertThat(endpoint.peer(0).texts.get(0)).hasSize(big.length() + 3);
         try {
-            peer(0).send("x".repeat((16 << 20) + 1));
+            endpoint.peer(0).send("x".repeat((16 << 20) + 1));
         } catch (java.io.UncheckedIOException e) {
             // closed while we were writing
         }
@@ -239,68 +225,21 @@ class FramesIT {
 
     @Test
     void binaryFrame_isIgnored() throws Exception {
-        owned(FramesIT::echo);
-        peer(0).sendBinary();
-        peer(0).send("a");
-        await().until(() -> peer(0).texts.contains("re:a"));
-        assertThat(peer(0).texts).hasSize(1);
+        owned(Rig::echo);
+        endpoint.peer(0).sendBinary();
+        endpoint.peer(0).send("a");
+        await().until(() -> endpoint.peer(0).texts.contains("re:a"));
+        assertThat(endpoint.peer(0).texts).hasSize(1);
     }
 
     @Test
     void routeStoppedByAnOperator_closesItsSocket_andItsStartOpensOne() throws Exception {
-        owned(FramesIT::echo);
+        owned(Rig::echo);
         rig.camel.getRouteController().stopRoute("mcp-server-1");
-        await().until(() -> peer(0).ended);
+        await().until(() -> endpoint.peer(0).ended);
         rig.camel.getRouteController().startRoute("mcp-server-1");
-        peer(1).send("a");
-        await().until(() -> peer(1).texts.contains("re:a"));
-    }
-
-    @Test
-    void token_showsInNoLogErrorOrState() throws Exception {
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.addAppender(log);
-        try {
-            endpoint.onRequest = peer -> peer.refuse(403);
-            rig = new Rig(FramesIT::echo);
-            rig.own(1, address());
-            await().until(() -> rig.status(1) == Status.Failed);
-            rig.own(2, "wss://127.0.0.1:" + endpoint.port() + "/?token=verysecret");
-            rig.own(3, "ws://127.0.0.1:1/?token=verysecret");
-            rig.own(4, "ws://no-such-host.invalid/?token=verysecret");
-            rig.own(5, "ws://127.0.0.1:1/bad token=verysecret");
-            await().atMost(Duration.ofSeconds(40)).until(() -> java.util.stream.LongStream.rangeClosed(2, 5)
-                    .allMatch(id -> rig.states.get(id).lastError() != null));
-        } finally {
-            root.detachAppender(log);
-        }
-        assertThat(rig.states.get(1L).lastError()).contains("refused the token (HTTP 403)");
-        assertThat(rig.history.toString()).doesNotContain("verysecret");
-        assertThat(log.list.stream().map(FramesIT::whole).collect(Collectors.joining("\n"))).isNotEmpty()
-                .doesNotContain("verysecret");
-    }
-
-    @Test
-    void thousandRoutes_areAddedInBulk_andNamesInjectNothing() throws Exception {
-        rig = new Rig(FramesIT::echo);
-        rig.gate.set(false);
-        String name = "a {{x}} \"q\" 'p' ${body} {{?y}} ${bean:x}";
-        List<dev.mooring.ownership.Grant> grants = new CopyOnWriteArrayList<>();
-        IntStream.rangeClosed(1, 1000).forEach(id -> grants.add(rig.grant(id, name, false)));
-        long start = System.nanoTime();
-        rig.connections.granted(grants);
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
-        assertThat(rig.camel.getRoutesSize()).isEqualTo(1001);
-        assertThat(rig.camel.getRoute("mcp-server-1000").getDescription()).isEqualTo(name);
-        assertThat(took).isLessThan(Duration.ofSeconds(60));
-        LoggerFactory.getLogger(FramesIT.class).info("1,000 routes in {}", took);
-    }
-
-    private static String whole(ILoggingEvent event) {
-        return event.getFormattedMessage() + (event.getThrowableProxy() == null ? ""
-                : ch.qos.logback.classic.spi.ThrowableProxyUtil.asString(event.getThrowableProxy()));
+        endpoint.peer(1).send("a");
+        await().until(() -> endpoint.peer(1).texts.contains("re:a"));
     }
 
     private static void pause(long millis) {
@@ -334,7 +273,7 @@ class FramesIT {
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
             boolean wait = "slow".equals(exchange.getIn().getBody());
-            echo(exchange);
+            Rig.echo(exchange);
             if (!wait) {
                 callback.done(true);
                 return true;

@@ -1,5 +1,7 @@
 package dev.mooring.connection;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -42,6 +44,12 @@ final class RawEndpoint implements AutoCloseable {
 
     int port() {
         return server.getLocalPort();
+    }
+
+    /** The TCP connection of that number, from 0, once its handshake is answered. */
+    Peer peer(int index) {
+        await().until(() -> peers.size() > index && peers.get(index).upgraded);
+        return peers.get(index);
     }
 
     long open() {

@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -72,6 +73,11 @@ final class Rig implements AutoCloseable {
         HandStops handStops = new HandStops(servers, stops, user::get, timers, workers);
         connections = new Connections(servers, new ServerRoutes(() -> camel, handStops), states, properties, timers,
                 workers, noticed::addAll, stops, handStops);
+    }
+
+    /** A route's step that answers with what came, {@code re:} before it. */
+    static void echo(Exchange exchange) {
+        exchange.getMessage().setBody("re:" + exchange.getIn().getBody(String.class));
     }
 
     static <T> T bind(String prefix, Class<T> type, String... settings) {

@@ -9,7 +9,6 @@ import dev.mooring.testbed.Certificates;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
-import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,21 +45,12 @@ class TlsIT {
     }
 
     private void trustingRig() throws Exception {
-        rig = new Rig(TlsIT::echo, "mooring.connection.trust-certificate=" + certificates.authority(),
+        rig = new Rig(Rig::echo, "mooring.connection.trust-certificate=" + certificates.authority(),
                 "mooring.connection.reconnect-interval=50ms");
     }
 
     private String address() {
         return "wss://localhost:" + endpoint.port() + "/mcp/?token=verysecret";
-    }
-
-    private static void echo(Exchange exchange) {
-        exchange.getMessage().setBody("re:" + exchange.getIn().getBody(String.class));
-    }
-
-    private RawEndpoint.Peer peer(int index) {
-        await().until(() -> endpoint.peers.stream().filter(peer -> peer.upgraded).count() > index);
-        return endpoint.peers.stream().filter(peer -> peer.upgraded).toList().get(index);
     }
 
     private void refusedForTls() throws Exception {
@@ -77,16 +67,16 @@ class TlsIT {
         endpoint(good);
         trustingRig();
         rig.own(1, address());
-        assertThat(peer(0).requestLine).isEqualTo("GET /mcp/?token=verysecret HTTP/1.1");
-        peer(0).send("x".repeat(200_000));
-        await().until(() -> peer(0).texts.stream().anyMatch(text -> text.length() == 200_003));
+        assertThat(endpoint.peer(0).requestLine).isEqualTo("GET /mcp/?token=verysecret HTTP/1.1");
+        endpoint.peer(0).send("x".repeat(200_000));
+        await().until(() -> endpoint.peer(0).texts.stream().anyMatch(text -> text.length() == 200_003));
         await().until(() -> rig.status(1) == Status.Connected);
-        peer(0).drop();
-        peer(1).send("again");
-        await().until(() -> peer(1).texts.contains("re:again"));
+        endpoint.peer(0).drop();
+        endpoint.peer(1).send("again");
+        await().until(() -> endpoint.peer(1).texts.contains("re:again"));
         rig.connections.close(List.of(1L), End.HANDED_OVER);
-        await().until(() -> peer(1).ended);
-        assertThat(peer(1).opcodes).contains(8);
+        await().until(() -> endpoint.peer(1).ended);
+        assertThat(endpoint.peer(1).opcodes).contains(8);
         assertThat(endpoint.open()).isZero();
     }
 
@@ -106,7 +96,7 @@ class TlsIT {
     @Test
     void authorityNobodyKnows_isRefused_beforeTheTokenIsSent() throws Exception {
         endpoint(good);
-        rig = new Rig(TlsIT::echo, "mooring.connection.reconnect-interval=50ms");
+        rig = new Rig(Rig::echo, "mooring.connection.reconnect-interval=50ms");
         refusedForTls();
     }
 
@@ -128,7 +118,7 @@ class TlsIT {
     @Test
     void silentEndpoint_isTriedAgain() throws Exception {
         endpoint = new RawEndpoint();
-        rig = new Rig(TlsIT::echo, "mooring.connection.reconnect-interval=50ms", "mooring.connection.connect-timeout=1s",
+        rig = new Rig(Rig::echo, "mooring.connection.reconnect-interval=50ms", "mooring.connection.connect-timeout=1s",
                 "mooring.connection.handshake-timeout=1s");
         rig.own(1, address());
         await().until(() -> endpoint.peers.size() > 2);

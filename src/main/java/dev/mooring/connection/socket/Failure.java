@@ -42,6 +42,7 @@ public record Failure(String message, ReconnectReason reason, boolean clean) {
                     || t instanceof SslHandshakeTimeoutException) {
                 return of(ReconnectReason.TIMEOUT, "the endpoint did not answer in time");
             }
+            // Vert.x wraps what happens during TLS, also that time ran out, which the cause tells then
             if (t instanceof SSLException && !(t.getCause() instanceof SslHandshakeTimeoutException)) {
                 return of(ReconnectReason.TLS, "TLS with the endpoint failed; does it speak TLS, and is its certificate "
                         + "trusted, not expired and made out for this host?");

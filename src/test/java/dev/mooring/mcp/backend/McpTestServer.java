@@ -14,6 +14,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import org.apache.catalina.Context;
@@ -32,6 +33,7 @@ public final class McpTestServer implements AutoCloseable {
     /** Sessions that were opened. */
     public final AtomicInteger sessions = new AtomicInteger();
     private final String prefix;
+    private CountDownLatch stopped;
     private Tomcat tomcat;
     private McpSyncServer server;
     private int port;
@@ -43,6 +45,7 @@ public final class McpTestServer implements AutoCloseable {
     }
 
     public void start() throws Exception {
+        stopped = new CountDownLatch(1);
         // without Spring Boot the level is DEBUG, and the SDK would log frames of megabytes
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.INFO);
         var transport = HttpServletStreamableServerTransportProvider.builder().maxRequestSize(64_000_000)
@@ -54,8 +57,8 @@ public final class McpTestServer implements AutoCloseable {
                         .addTextContent("I will not").isError(true).build())
                 .toolCall(tool("hang"), (exchange, request) -> {
                     try {
-                        Thread.sleep(20_000);
-                    } catch (InterruptedException stopped) {
+                        stopped.await();
+                    } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
                     return text("late");
@@ -118,6 +121,7 @@ public final class McpTestServer implements AutoCloseable {
     public void stop() throws LifecycleException {
         tomcat.stop();
         tomcat.destroy();
+        stopped.countDown();
         server.close();
     }
 

@@ -31,7 +31,7 @@ class ConcurrencyTest {
                 from("ai-tool:wait?description=Waits").routeId("wait").errorHandler(noErrorHandler()).process(e -> release.await());
                 from("ai-tool:hang?description=Hangs").routeId("hang").errorHandler(noErrorHandler()).process(e -> {
                     try {
-                        Thread.sleep(60_000);
+                        new CountDownLatch(1).await();
                     } catch (InterruptedException stopped) {
                         interrupted.set(true);
                         throw stopped;
